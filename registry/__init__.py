@@ -1,0 +1,1 @@
+"""The Netzwerkregister: a regional integration-network registry and coordination service."""

@@ -1,0 +1,1 @@
+"""Who may do what: the rights, the rules, and the one table that joins them."""

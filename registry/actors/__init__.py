@@ -1,0 +1,1 @@
+"""Organisations, their units, functional contacts and places."""

@@ -1,0 +1,157 @@
+"""Reading actors."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, false, func, or_, select, true
+from sqlalchemy.orm import selectinload
+
+from registry.access.permissions import Permission
+from registry.access.policy import Who, regions_of
+from registry.actors.models import Actor, Place, Status
+from registry.core.db import db
+from registry.core.errors import NotFound
+from registry.core.text import words
+from registry.vocabulary.models import Term
+
+
+@dataclass(frozen=True)
+class ActorRow:
+    """An actor as one line of a list."""
+
+    uuid: UUID
+    name: str
+    category: str | None
+    status: str
+    example: bool
+    region: str
+
+
+@dataclass(frozen=True)
+class ActorFilter:
+    q: str = ""
+    category: str = ""
+    status: str = ""
+
+
+def visible_to(who: Who) -> ColumnElement[bool]:
+    """What `who` may see: what is published, and everything in the regions they read."""
+    regions = regions_of(who, Permission.ACTOR_READ)
+    own = or_(false(), *(Actor.region.startswith(region) for region in regions))
+    return or_(Actor.status == Status.PUBLISHED, own)
+
+
+def load_actor(who: Who, uuid: UUID) -> Actor:
+    """Return the actor or raise NotFound, whether it is missing or hidden."""
+    found = db.session.scalar(
+        select(Actor)
+        .where(Actor.uuid == uuid, visible_to(who))
+        .options(
+            selectinload(Actor.places), selectinload(Actor.contacts), selectinload(Actor.units)
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def actors(
+    who: Who, wanted: ActorFilter, *, page: int = 1, per_page: int = 50
+) -> tuple[list[ActorRow], int]:
+    """Return one page of actors by name, and the total."""
+    conditions = [visible_to(who), *_conditions(wanted)]
+    total = db.session.scalar(select(func.count(Actor.id)).where(*conditions)) or 0
+    found = db.session.execute(
+        select(Actor.uuid, Actor.name, Term.key, Actor.status, Actor.example, Actor.region)
+        .outerjoin(Term, Term.id == Actor.category_id)
+        .where(*conditions)
+        .order_by(func.lower(Actor.name), Actor.id)
+        .limit(per_page)
+        .offset((page - 1) * per_page)
+    )
+    return [ActorRow(*values) for values in found], total
+
+
+def _conditions(wanted: ActorFilter) -> list[ColumnElement[bool]]:
+    conditions = [Actor.folded.contains(word, autoescape=True) for word in words(wanted.q)]
+    if wanted.category:
+        conditions.append(
+            Actor.category_id.in_(
+                select(Term.id).where(Term.scheme == "category", Term.key == wanted.category)
+            )
+        )
+    conditions.append(Actor.status == wanted.status if wanted.status else true())
+    return conditions
+
+
+def load_page(who: Who, wanted: ActorFilter, *, page: int, per_page: int) -> Sequence[Actor]:
+    """Return mapped actors of one page for a schema to dump."""
+    return db.session.scalars(
+        select(Actor)
+        .where(visible_to(who), *_conditions(wanted))
+        .options(
+            selectinload(Actor.places),
+            selectinload(Actor.contacts),
+            selectinload(Actor.units),
+            selectinload(Actor.fields),
+            selectinload(Actor.areas),
+            selectinload(Actor.parent),
+            selectinload(Actor.category),
+            selectinload(Actor.legal_form),
+        )
+        .order_by(func.lower(Actor.name), Actor.id)
+        .limit(per_page)
+        .offset((page - 1) * per_page)
+    ).all()
+
+
+def editable_actors(who: Who) -> list[ActorRow]:
+    """Return the actors whose entries `who` may change, by name."""
+    regions = regions_of(who, Permission.ACTOR_EDIT)
+    found = db.session.execute(
+        select(Actor.uuid, Actor.name, Term.key, Actor.status, Actor.example, Actor.region)
+        .outerjoin(Term, Term.id == Actor.category_id)
+        .where(
+            or_(false(), *(Actor.region.startswith(region) for region in regions)),
+            Actor.status != Status.ARCHIVED,
+        )
+        .order_by(func.lower(Actor.name))
+    )
+    return [ActorRow(*values) for values in found]
+
+
+def by_category() -> dict[str, list[ActorRow]]:
+    """Return the published actors by category key; actors without a category under ""."""
+    found = db.session.execute(
+        select(Actor.uuid, Actor.name, Term.key, Actor.status, Actor.example, Actor.region)
+        .outerjoin(Term, Term.id == Actor.category_id)
+        .where(Actor.status == Status.PUBLISHED)
+        .order_by(func.lower(Actor.name))
+    )
+    grouped: dict[str, list[ActorRow]] = {}
+    for row in (ActorRow(*values) for values in found):
+        grouped.setdefault(row.category or "", []).append(row)
+    return grouped
+
+
+def load_children(actor: Actor) -> Sequence[Actor]:
+    """Return the published actors this one runs."""
+    return db.session.scalars(
+        select(Actor)
+        .where(Actor.parent_id == actor.id, Actor.status == Status.PUBLISHED)
+        .order_by(Actor.name)
+    ).all()
+
+
+def load_place(uuid: UUID) -> Place | None:
+    return db.session.scalar(select(Place).where(Place.uuid == uuid))
+
+
+def load_examples(uuids: Sequence[UUID]) -> Sequence[Actor]:
+    """Return example actors and those of the given ids."""
+    return db.session.scalars(select(Actor).where(or_(Actor.example, Actor.uuid.in_(uuids)))).all()
+
+
+def load_below(actor: Actor) -> Sequence[Actor]:
+    return db.session.scalars(select(Actor).where(Actor.parent_id == actor.id)).all()

@@ -1,0 +1,268 @@
+"""Actors as forms and JSON: who reads and writes each field."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from marshmallow import ValidationError, fields, post_dump, pre_load, validate, validates
+
+from registry.actors import hours as opening
+from registry.actors.models import Answer, Engagement, Status, Tier
+from registry.core.forms import Part, RecordSchema, office, public, shown
+from registry.texts.schemas import TranslatedField
+from registry.vocabulary.schemas import term_field, term_list
+
+ANSWERS = [
+    (Answer.YES, _l("yes")),
+    (Answer.NO, _l("no")),
+    (Answer.UNKNOWN, _l("unknown")),
+]
+TIERS = [
+    (Tier.NONE, _l("not a public authority")),
+    (Tier.FEDERAL, _l("Federation")),
+    (Tier.STATE, _l("Free State of Bavaria")),
+    (Tier.MUNICIPAL, _l("municipal")),
+]
+ENGAGEMENTS = [
+    (Engagement.PROFESSIONAL, _l("full-time staff")),
+    (Engagement.VOLUNTARY, _l("volunteers")),
+    (Engagement.BOTH, _l("full-time staff and volunteers")),
+]
+STATUSES = [
+    (Status.DRAFT, _l("draft")),
+    (Status.PUBLISHED, _l("published")),
+    (Status.ARCHIVED, _l("archived")),
+]
+HOURS_HELP = _l("For example Mo-Fr 08:00-12:00; Do 14:00-18:00; PH off (closed on public holidays)")
+AGS = validate.Regexp(r"^\d{2,8}$", error=_l("Please give an official key (AGS) of 2 to 8 digits."))
+SHORT = validate.Length(max=200)
+
+
+def one_of(options: list[tuple[Any, Any]]) -> validate.OneOf:
+    return validate.OneOf([str(value) for value, _label in options])
+
+
+def web_address(metadata: dict[str, Any]) -> fields.Url:
+    return fields.Url(
+        schemes={"http", "https"},
+        allow_none=True,
+        validate=validate.Length(max=300),
+        metadata=metadata,
+    )
+
+
+def hours_field(**options: Any) -> fields.String:
+    hints = public(_l("Opening hours"), widget="hours", help=HOURS_HELP)
+    return fields.String(
+        allow_none=True, validate=validate.Length(max=300), metadata=hints, **options
+    )
+
+
+def check_hours(value: str | None) -> None:
+    if value:
+        try:
+            opening.tidy(value)
+        except ValueError:
+            raise ValidationError(
+                _l("These hours cannot be read. Example: Mo-Fr 08:00-12:00; Do 14:00-18:00")
+            ) from None
+
+
+class NoControlCharacters(RecordSchema):
+    """Text as people write it: NUL and its kin, which PostgreSQL refuses, are told apart early."""
+
+    @pre_load
+    def refuse_nul(self, data: Any, **_options: Any) -> Any:
+        if isinstance(data, dict):
+            bad = [key for key, value in data.items() if isinstance(value, str) and "\x00" in value]
+            if bad:
+                raise ValidationError({key: [_l("This character is not allowed.")] for key in bad})
+        return data
+
+
+class UnitSchema(NoControlCharacters):
+    id = fields.UUID(attribute="uuid", metadata=public(widget="hidden"))
+    name = fields.String(
+        required=True, validate=validate.Length(1, 200), metadata=public(_l("Name of the unit"))
+    )
+    description = TranslatedField(metadata=public(_l("Description"), lines=2))
+
+
+class ContactSchema(NoControlCharacters):
+    id = fields.UUID(attribute="uuid", metadata=public(widget="hidden"))
+    function = fields.String(
+        required=True,
+        validate=validate.Length(1, 200),
+        metadata=public(
+            _l("Function"), help=_l("An office or function, e.g. reception. No personal names.")
+        ),
+    )
+    unit = fields.String(
+        allow_none=True, validate=SHORT, metadata=public(_l("Unit"), widget="text")
+    )
+    phone = fields.String(
+        allow_none=True,
+        validate=validate.Length(max=60),
+        metadata=public(_l("Telephone"), widget="tel"),
+    )
+    email = fields.Email(
+        allow_none=True, validate=validate.Length(max=254), metadata=public(_l("E-mail"))
+    )
+    publish_public = fields.Boolean(metadata=office(_l("show to everyone")))
+    publish_network = fields.Boolean(metadata=office(_l("show to the network")))
+    use_for_invitations = fields.Boolean(metadata=office(_l("use for invitations")))
+    source = fields.String(
+        allow_none=True,
+        validate=validate.Length(max=300),
+        metadata=office(_l("Source"), help=_l("Where the details come from")),
+    )
+    review_due = fields.Date(allow_none=True, metadata=office(_l("Check again on")))
+
+    def reads_row(self, contact: Any) -> bool:
+        if self.audience == "office":
+            return True
+        if self.audience == "network":
+            return bool(contact.publish_network or contact.publish_public)
+        return bool(contact.publish_public)
+
+
+class PlaceSchema(NoControlCharacters):
+    id = fields.UUID(attribute="uuid", metadata=public(widget="hidden"))
+    name = fields.String(
+        required=True, validate=validate.Length(1, 200), metadata=public(_l("Name of the place"))
+    )
+    street = fields.String(
+        allow_none=True, validate=SHORT, metadata=public(_l("Street and number"))
+    )
+    postcode = fields.String(
+        allow_none=True,
+        validate=validate.Regexp(r"^\d{5}$", error=_l("A German postcode has five digits.")),
+        metadata=public(_l("Postcode"), widget="postcode"),
+    )
+    city = fields.String(
+        allow_none=True, validate=validate.Length(max=120), metadata=public(_l("Town"))
+    )
+    municipality = fields.String(
+        allow_none=True,
+        validate=AGS,
+        metadata=public(_l("Municipality"), choices="municipality"),
+    )
+    lat = fields.Float(
+        allow_none=True,
+        validate=validate.Range(-90, 90),
+        metadata=public(_l("Latitude"), widget="coordinate"),
+    )
+    lon = fields.Float(
+        allow_none=True,
+        validate=validate.Range(-180, 180),
+        metadata=public(_l("Longitude"), widget="coordinate"),
+    )
+    phone = fields.String(
+        allow_none=True,
+        validate=validate.Length(max=60),
+        metadata=public(_l("Telephone"), widget="tel"),
+    )
+    hours = hours_field()
+    step_free = fields.String(
+        validate=one_of(ANSWERS),
+        metadata=public(_l("Step-free access"), options=ANSWERS),
+    )
+    confidential = fields.Boolean(
+        metadata=public(
+            _l("Confidential place"),
+            help=_l("Only the telephone number and the district are ever shown."),
+        )
+    )
+    district = fields.String(metadata=shown(_l("District")))
+
+    @validates("hours")
+    def hours_are_readable(self, value: str | None, **_options: Any) -> None:
+        check_hours(value)
+
+    @post_dump(pass_original=True)
+    def keep_secret(self, data: dict[str, Any], place: Any, **_options: Any) -> dict[str, Any]:
+        if not getattr(place, "confidential", False) or self.audience == "office":
+            return data
+        shown_anyway = {"id", "phone", "district", "confidential"}
+        return {name: value if name in shown_anyway else None for name, value in data.items()}
+
+
+class ActorSchema(NoControlCharacters):
+    id = fields.UUID(attribute="uuid", metadata=shown())
+    version = fields.Integer(metadata=shown(reads="office"))
+    status = fields.String(metadata=shown(_l("Status"), options=STATUSES))
+    example = fields.Boolean(metadata=shown(_l("Example data")))
+    region = fields.String(metadata=shown())
+    name = fields.String(
+        required=True,
+        validate=validate.Length(1, 200),
+        metadata=public(_l("Name"), section="who"),
+    )
+    short_name = fields.String(
+        allow_none=True,
+        validate=validate.Length(max=60),
+        metadata=public(_l("Short name"), section="who"),
+    )
+    category = term_field(
+        "category",
+        public(_l("Category"), section="who", help=_l("The framework's group of participants")),
+        allow_none=True,
+    )
+    description = TranslatedField(metadata=public(_l("Description"), section="who", lines=4))
+    website = web_address(public(_l("Website"), section="who"))
+    fields_ = term_list(
+        "field",
+        public(_l("Fields of action"), section="work"),
+        data_key="fields",
+        attribute="fields",
+    )
+    areas = fields.List(
+        fields.String(validate=AGS),
+        validate=validate.Length(max=60),
+        metadata=public(
+            _l("Area of responsibility"), section="work", choices="area", widget="areas"
+        ),
+    )
+    legal_form = term_field(
+        "legal_form", public(_l("Legal form"), section="work"), allow_none=True
+    )
+    parent = fields.UUID(
+        allow_none=True,
+        attribute="parent.uuid",
+        metadata=public(
+            _l("Parent organisation"),
+            section="work",
+            choices="actor",
+            help=_l("The body that runs this one (Träger)"),
+        ),
+    )
+    tier = fields.String(
+        validate=one_of(TIERS),
+        metadata=public(_l("Level of government"), section="work", options=TIERS),
+    )
+    engagement = fields.String(
+        validate=one_of(ENGAGEMENTS),
+        metadata=public(_l("Work is done by"), section="work", options=ENGAGEMENTS),
+    )
+    units = Part(UnitSchema, many=True, metadata=public(_l("Units"), section="units"))
+    contacts = Part(
+        ContactSchema, many=True, metadata=public(_l("Functional contacts"), section="contacts")
+    )
+    places = Part(PlaceSchema, many=True, metadata=public(_l("Places"), section="places"))
+    source = fields.String(
+        allow_none=True,
+        validate=validate.Length(max=300),
+        metadata=office(_l("Source"), section="upkeep"),
+    )
+    last_confirmed = fields.Date(
+        allow_none=True, metadata=public(_l("Last confirmed"), section="upkeep")
+    )
+
+
+SECTIONS = {
+    "who": _l("Who is it"),
+    "work": _l("What it does, and where"),
+    "units": _l("Units"),
+    "contacts": _l("Functional contacts"),
+    "places": _l("Places"),
+    "upkeep": _l("Upkeep"),
+}

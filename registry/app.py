@@ -1,0 +1,66 @@
+"""The application: the only module that knows every feature."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+
+from registry.accounts import pages as accounts
+from registry.actors import models as _actors  # noqa: F401 (known to the migrations)
+from registry.audit import models as _audit  # noqa: F401
+from registry.config import Settings, resource_dir
+from registry.core import i18n, web
+from registry.core.db import db
+from registry.offers import models as _offers  # noqa: F401
+from registry.regions import models as _regions  # noqa: F401
+
+PACKAGE = Path(__file__).parent
+MAX_BODY = 4 * 1024 * 1024
+MAX_FORM_PARTS = 5000
+
+
+def create_app(env: Mapping[str, str] | None = None) -> Flask:
+    """Return the application for these environment variables (default: the process's own)."""
+    settings = Settings.from_env(os.environ if env is None else env)
+    app = Flask("registry", template_folder=str(resource_dir("templates")))
+    app.config.from_mapping(_flask_config(settings))
+    app.extensions["settings"] = settings
+    app.jinja_options["autoescape"] = True
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    db.init_app(app)
+    Migrate(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True)
+    CSRFProtect(app)
+    i18n.init_app(app)
+    web.init_app(app)
+    for feature in (accounts,):
+        feature.init_app(app)
+    return app
+
+
+def _flask_config(settings: Settings) -> dict[str, Any]:
+    secure = settings.public_url.startswith("https://")
+    return {
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SECRET_KEY": settings.secret_key or secrets.token_hex(32),
+        "MAX_CONTENT_LENGTH": MAX_BODY,
+        "MAX_FORM_PARTS": MAX_FORM_PARTS,
+        "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,
+        "TRUSTED_PROXIES": settings.trusted_proxies,
+        "LANGUAGES": settings.languages,
+        "BABEL_DEFAULT_LOCALE": settings.languages[0],
+        "BABEL_TRANSLATION_DIRECTORIES": str(PACKAGE / "locales"),
+        "TILES_URL": settings.tiles_url,
+        "TILES_ATTRIBUTION": settings.tiles_attribution,
+        "OPERATOR": dict(settings.operator),
+        "PUBLIC_URL": settings.public_url,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SECURE": secure,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "JSON_SORT_KEYS": False,
+    }

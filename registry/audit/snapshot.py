@@ -1,0 +1,60 @@
+"""A mapped object as plain data, so that two moments can be compared. Pure apart from reading it.
+
+Columns are taken as they are; a relationship takes part when its `info["audit"]` says how:
+"rows" (parts that belong to the object) or "label" (other things it points at).
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import inspect
+
+from registry.texts.translated import Translated
+
+_SKIPPED = {"id", "version", "created_at", "updated_at", "folded", "position"}
+
+
+def snapshot(subject: Any) -> dict[str, Any]:
+    mapper = inspect(subject).mapper
+    taken = {
+        attr.key: _plain(getattr(subject, attr.key))
+        for attr in mapper.column_attrs
+        if attr.key not in _SKIPPED and not attr.columns[0].foreign_keys
+    }
+    for relation in mapper.relationships:
+        kind = relation.info.get("audit")
+        if kind:
+            read = snapshot if kind == "rows" else str
+            taken[relation.key] = _related(getattr(subject, relation.key), read)
+    return taken
+
+
+def differences(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
+    """Return {field: [old, new]} of what differs, in the order of the fields."""
+    names = dict.fromkeys((*before, *after))
+    return {
+        name: [before.get(name), after.get(name)]
+        for name in names
+        if before.get(name) != after.get(name)
+    }
+
+
+def _related(value: Any, read: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return [read(item) for item in value]
+    return read(value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Translated):
+        return value.bodies
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    return value.value if isinstance(value, Enum) else value

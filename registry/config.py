@@ -1,0 +1,115 @@
+"""Typed settings, read once from the environment.
+
+`SETTINGS` is the whole list: name, default and meaning; `registry help` prints it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+
+SETTINGS: dict[str, tuple[str, str]] = {
+    "DATABASE_URL": ("sqlite:///var/registry.sqlite3", "SQLite file or postgresql:// address"),
+    "SECRET_KEY": ("", "signs sessions; at least 32 characters outside loopback"),
+    "HOST": ("127.0.0.1", "address to listen on"),
+    "PORT": ("8000", "port to listen on"),
+    "PUBLIC_URL": ("", "the address people use, e.g. https://register.example.org"),
+    "TRUSTED_HOSTS": ("", "comma-separated host names that are answered; empty: any on loopback"),
+    "TRUSTED_PROXIES": ("0", "number of reverse proxies in front whose headers are believed"),
+    "LANGUAGES": ("de,en", "interface languages, the first is the default"),
+    "TILES_URL": ("", "XYZ tile address; empty: no tiles. Loaded only after the visitor agrees"),
+    "TILES_ATTRIBUTION": ("", "attribution shown with the tiles"),
+    "OPERATOR_NAME": ("", "imprint: responsible body"),
+    "OPERATOR_ADDRESS": ("", "imprint: postal address"),
+    "OPERATOR_EMAIL": ("", "imprint: e-mail"),
+    "OPERATOR_PHONE": ("", "imprint: telephone"),
+    "PRIVACY_EMAIL": ("", "privacy page: data protection officer"),
+}
+
+WEAK_KEYS = {"secret", "changeme", "dev", "development", "password", "test"}
+MIN_KEY_LENGTH = 32
+
+
+class SettingsError(Exception):
+    """A setting is missing or impossible; the message is one clear line."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    database_url: str
+    secret_key: str
+    host: str
+    port: int
+    public_url: str
+    trusted_hosts: tuple[str, ...]
+    trusted_proxies: int
+    languages: tuple[str, ...]
+    tiles_url: str
+    tiles_attribution: str
+    operator: Mapping[str, str]
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> "Settings":
+        def text(name: str) -> str:
+            return env.get(name, "").strip() or SETTINGS[name][0]
+
+        operator = {n: text(n) for n in SETTINGS if n.startswith(("OPERATOR_", "PRIVACY_"))}
+        return cls(
+            database_url=_database_url(text("DATABASE_URL")),
+            secret_key=text("SECRET_KEY"),
+            host=text("HOST"),
+            port=_number("PORT", text("PORT")),
+            public_url=text("PUBLIC_URL").rstrip("/"),
+            trusted_hosts=_words(text("TRUSTED_HOSTS")),
+            trusted_proxies=_number("TRUSTED_PROXIES", text("TRUSTED_PROXIES")),
+            languages=_words(text("LANGUAGES")),
+            tiles_url=text("TILES_URL"),
+            tiles_attribution=text("TILES_ATTRIBUTION"),
+            operator=operator,
+        )
+
+    @property
+    def on_loopback(self) -> bool:
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    def refuse_weak_key(self) -> None:
+        """Raise when this listens beyond loopback with a key that cannot protect sessions."""
+        key = self.secret_key
+        weak = len(key) < MIN_KEY_LENGTH or key.lower() in WEAK_KEYS or len(set(key)) < 8
+        if weak and not self.on_loopback:
+            raise SettingsError(
+                f"SECRET_KEY is missing or weak: set {MIN_KEY_LENGTH} or more random characters."
+            )
+
+
+def _words(value: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in value.split(",") if word.strip())
+
+
+def _number(name: str, value: str) -> int:
+    try:
+        return int(value)
+    except ValueError:
+        raise SettingsError(f"{name} must be a number, not {value!r}.") from None
+
+
+def _database_url(url: str) -> str:
+    """Make a relative SQLite path absolute and its folder exist; leave other addresses alone."""
+    prefix = "sqlite:///"
+    if not url.startswith(prefix) or url == f"{prefix}:memory:":
+        return url
+    path = Path(url.removeprefix(prefix)).resolve()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return f"{prefix}{path}"
+
+
+def resource_dir(name: str) -> Path:
+    """Return templates/ or seed_data/: beside the package in a checkout, inside it in a wheel."""
+    package = Path(__file__).parent
+    beside, bundled = package.parent / name, package / "_bundled" / name
+    return bundled if bundled.is_dir() else beside

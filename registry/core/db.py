@@ -1,0 +1,119 @@
+"""The database: one session, named constraints, both engines behaving alike."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, MetaData, Text, TypeDecorator, Uuid, event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.types import TypeEngine
+
+from registry.core.text import fold
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment: stored in UTC, given back aware; SQLite alone would forget the zone."""
+
+    impl: TypeEngine[Any] | type[TypeEngine[Any]] = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)) if value else None
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(model_class=Base)
+db.Model.registry.update_type_annotation_map({datetime: UtcDateTime()})
+
+# For the type checker a plain declarative base; at run time the model class that knows its bind.
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+
+class Identified:
+    """A small internal key, and a UUID that the outside world sees."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[UUID] = mapped_column(Uuid, unique=True, default=uuid4)
+
+
+class Editable(Identified):
+    """A row people edit: a version for stale saves, and the dates of its life."""
+
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    # We emit BEGIN ourselves: the driver would start transactions late and break savepoints.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("foreign_keys=ON", "busy_timeout=5000", "journal_mode=WAL", "synchronous=NORMAL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN")
+
+
+@contextmanager
+def own_transaction() -> Iterator[Session]:
+    """A session beside the request's: what it writes stays even if the request rolls back."""
+    with Session(db.engine) as session, session.begin():
+        yield session
+
+
+def protect_file() -> None:
+    """Data files belong to their owner alone."""
+    path = db.engine.url.database
+    if db.engine.dialect.name == "sqlite" and path and os.path.exists(path):
+        os.chmod(path, 0o600)
+
+
+class Findable:
+    """A row that search finds by its own words: `folded` follows from them at every save."""
+
+    folded: Mapped[str] = mapped_column(Text, default="")
+
+    def searchable(self) -> list[str]:
+        """Return the public texts of this row, the most telling first."""
+        raise NotImplementedError
+
+
+@event.listens_for(Findable, "before_insert", propagate=True)
+@event.listens_for(Findable, "before_update", propagate=True)
+def _fold(_mapper: Any, _connection: Connection, row: Findable) -> None:
+    row.folded = fold(" ".join(row.searchable()))

@@ -1,0 +1,84 @@
+"""Which language a page speaks, and which way it runs."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from flask import Flask, current_app, g, has_request_context, request
+from flask_babel import Babel, force_locale, format_date, format_time, get_locale, gettext, ngettext
+from flask_babel import lazy_gettext as _l
+
+ZONE = ZoneInfo("Europe/Berlin")
+__all__ = ["ZONE", "Language", "_l", "current", "force_locale", "gettext", "languages", "ngettext"]
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language as the interface offers it: BCP-47 tag, its own name, its direction."""
+
+    tag: str
+    autonym: str
+    direction: str
+
+    @classmethod
+    def of(cls, tag: str) -> "Language":
+        locale = Locale.parse(tag, sep="-")
+        return cls(tag, (locale.get_display_name() or tag).capitalize(), locale.text_direction)
+
+
+def languages() -> list[Language]:
+    return [Language.of(tag) for tag in current_app.config["LANGUAGES"]]
+
+
+def current() -> Language:
+    """Return the language of this request: the address decides, then `lang`, then the default."""
+    return Language.of(_requested())
+
+
+def preferred() -> str:
+    """Return the language to greet a newcomer in: what the browser asks for, else the default."""
+    offered = current_app.config["LANGUAGES"]
+    return request.accept_languages.best_match(offered) or offered[0]
+
+
+def local_now() -> datetime:
+    return datetime.now(ZONE)
+
+
+def _requested() -> str:
+    offered: tuple[str, ...] = current_app.config["LANGUAGES"]
+    if not has_request_context():
+        return offered[0]
+    wanted = g.get("lang") or (request.view_args or {}).get("lang") or request.args.get("lang")
+    return wanted if wanted in offered else offered[0]
+
+
+def long_date(value: date) -> str:
+    """Return e.g. "Di., 24. November 2026"."""
+    locale = get_locale()
+    pattern = "EE, d. MMMM y" if locale and locale.language == "de" else "EEE, d MMMM y"
+    return str(format_date(value, pattern))
+
+
+def short_date(value: date) -> str:
+    return str(format_date(value, "medium"))
+
+
+def clock(value: time | datetime) -> str:
+    """Return e.g. "15:00 Uhr" in German, "15:00" elsewhere."""
+    shown = str(format_time(value, "HH:mm", rebase=False))
+    locale = get_locale()
+    return f"{shown} Uhr" if locale and locale.language == "de" else shown
+
+
+def init_app(app: Flask) -> None:
+    Babel(app, locale_selector=lambda: _requested().replace("-", "_"))
+    filters: dict[str, Any] = {"long_date": long_date, "short_date": short_date, "clock": clock}
+    app.jinja_env.filters.update(filters)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+
+    @app.context_processor
+    def language_names() -> dict[str, Any]:
+        return {"language": current(), "languages": languages()}

@@ -1,0 +1,31 @@
+"""Folding text so that people find what they mean, however they type it."""
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"\w+", re.UNICODE)
+_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
+    | dict.fromkeys("'’ʼ`´", "")
+    # Arabic spelling variants that keyboards mix up; tatweel only stretches.
+    | {"ى": "ي", "ة": "ه", "ـ": "", "أ": "ا", "إ": "ا", "آ": "ا", "ک": "ك", "ی": "ي"}
+)
+_DIGRAPHS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
+
+
+def fold(text: str) -> str:
+    """Return lower-case words separated by single blanks, with spellings made equal.
+
+    Müller, Mueller and Muller fold to the same word: accents are dropped, and so is the e of
+    ae/oe/ue wherever it stands ("neue" folds to "nue" on both sides of a comparison).
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    for digraph, letter in _DIGRAPHS:
+        plain = plain.replace(digraph, letter)
+    return " ".join(_WORD.findall(plain))
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of a query, each once, in order."""
+    return list(dict.fromkeys(fold(text).split()))

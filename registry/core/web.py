@@ -1,0 +1,166 @@
+"""The edge: who is asking, what is open, when a transaction ends, how an error looks."""
+
+import logging
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from registry.core.db import db
+from registry.core.errors import AppError, Conflict
+
+log = logging.getLogger("registry.web")
+TRIES = 3
+F = TypeVar("F", bound=Callable[..., Any])
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+def public(view: F) -> F:
+    """Mark a view as open to everyone; unmarked views need a signed-in user."""
+    view.public = True  # type: ignore[attr-defined]
+    return view
+
+
+def writes(view: F) -> F:
+    """Commit when the answer is a success, else roll back.
+
+    A reader that becomes a writer may find that another writer came first; SQLite and PostgreSQL
+    then refuse. Nothing was written, so the view is simply asked again.
+    """
+
+    @wraps(view)
+    def committing(*args: Any, **kwargs: Any) -> Any:
+        for attempt in range(TRIES):
+            try:
+                return _commit_after(view, args, kwargs)
+            except OperationalError:
+                db.session.rollback()
+                if attempt == TRIES - 1:
+                    raise
+        raise AssertionError("unreachable")
+
+    committing.writes = True  # type: ignore[attr-defined]
+    return committing  # type: ignore[return-value]
+
+
+def _commit_after(view: Callable[..., Any], args: Any, kwargs: Any) -> Response:
+    try:
+        response = make_response(view(*args, **kwargs))
+        if response.status_code < 400:
+            db.session.commit()
+        else:
+            db.session.rollback()
+        return response
+    except StaleDataError:
+        db.session.rollback()
+        raise Conflict from None
+    except BaseException:
+        db.session.rollback()
+        raise
+
+
+def wants_json() -> bool:
+    return request.path.startswith("/api/")
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_start_clock)
+    app.before_request(_closed_unless_public)
+    app.after_request(_protect)
+    app.after_request(_log)
+    app.register_error_handler(AppError, _respond_app_error)
+    app.register_error_handler(HTTPException, _respond_http_error)
+    app.register_error_handler(OperationalError, _respond_busy)
+    if hops := app.config["TRUSTED_PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def _start_clock() -> None:
+    g.started = time.perf_counter()
+
+
+def _closed_unless_public() -> Any:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None or getattr(view, "public", False) or current_user.is_authenticated:
+        return None
+    return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+
+
+def _protect(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", _content_security_policy())
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(), microphone=()")
+    if request.is_secure:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if current_user and current_user.is_authenticated and request.endpoint != "static":
+        headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _content_security_policy() -> str:
+    tiles = urlsplit(current_app.config["TILES_URL"])
+    images = "img-src 'self' data:" + (f" {tiles.scheme}://{tiles.netloc}" if tiles.netloc else "")
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
+        f"{images}; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        "manifest-src 'self'; frame-ancestors 'none'"
+    )
+
+
+def _log(response: Response) -> Response:
+    # The query string may hold where somebody is and what they need: it is never logged.
+    spent = (time.perf_counter() - g.get("started", time.perf_counter())) * 1000
+    log.info("%s %s %s %.0f ms", request.method, request.path, response.status_code, spent)
+    return response
+
+
+def _respond_app_error(error: AppError) -> Any:
+    return _answer(error.status, error.code, _message(error.status), getattr(error, "errors", {}))
+
+
+def _respond_http_error(error: HTTPException) -> Any:
+    status = error.code or 500
+    if status < 400:
+        return error
+    errors = (getattr(error, "data", None) or {}).get("messages", {})
+    return _answer(status, error.name.lower().replace(" ", "_"), _message(status), errors)
+
+
+def _respond_busy(error: OperationalError) -> Any:
+    log.error("database: %s", error.orig)
+    return _answer(503, "busy", _message(503), {})
+
+
+def _answer(status: int, code: str, message: str, errors: Any) -> Any:
+    if wants_json():
+        return jsonify(code=code, message=message, errors=errors), status
+    page = render_template("errors/error.html", status=status, message=message, errors=errors)
+    return page, status
+
+
+def _message(status: int) -> str:
+    texts = {
+        400: _("The request could not be understood. Please go back and try again."),
+        401: _("Please sign in."),
+        403: _("You do not have the right to do this."),
+        404: _("This page or entry does not exist, or no longer."),
+        405: _("This is not possible here."),
+        409: _("Someone else has saved this entry in the meantime. Nothing was overwritten."),
+        413: _("That is too much data. Please send less."),
+        422: _("Some details are not right. Please check them."),
+        429: _("Too many attempts. Please wait a few minutes and try again."),
+        503: _("The register is busy right now. Please try again in a moment."),
+    }
+    return texts.get(status) or _("Something went wrong here. Please try again later.")

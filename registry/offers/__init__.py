@@ -1,0 +1,1 @@
+"""What actors provide: for whom, where, when, and how to get in."""

@@ -1,0 +1,225 @@
+"""Reading offers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from registry.access.permissions import Permission
+from registry.access.policy import Who, regions_of
+from registry.actors.models import Actor, Status
+from registry.core.db import db
+from registry.core.errors import NotFound
+from registry.core.text import words
+from registry.offers.models import Offer, OfferLanguage, OfferPlace, OfferTerm
+from registry.texts.translated import Translated
+from registry.vocabulary.models import Term
+
+LEGAL_WARNING = timedelta(days=120)
+
+
+@dataclass(frozen=True)
+class OfferRow:
+    """An offer as one line of the office's list."""
+
+    uuid: UUID
+    title: Translated
+    actor_uuid: UUID
+    actor_name: str
+    status: str
+    example: bool
+    last_confirmed: date | None
+    valid_to: date | None
+    region: str
+
+
+@dataclass(frozen=True)
+class OfficeFilter:
+    q: str = ""
+    status: str = ""
+    field: str = ""
+    actor: UUID | None = None
+    legal_ending: bool = False
+    sort: str = "title"
+
+
+def published_on(day: date) -> ColumnElement[bool]:
+    """What everyone may see on a day: published, valid, and of a published actor."""
+    return and_(
+        Offer.status == Status.PUBLISHED,
+        or_(Offer.valid_from.is_(None), Offer.valid_from <= day),
+        or_(Offer.valid_to.is_(None), Offer.valid_to >= day),
+        Offer.actor_id.in_(select(Actor.id).where(Actor.status == Status.PUBLISHED)),
+    )
+
+
+def _in_regions(who: Who, permission: Permission) -> ColumnElement[bool]:
+    regions = regions_of(who, permission)
+    own = or_(false(), *(Actor.region.startswith(region) for region in regions))
+    return Offer.actor_id.in_(select(Actor.id).where(own))
+
+
+def visible_to(who: Who, day: date) -> ColumnElement[bool]:
+    """What `who` may see: what is public that day, and everything in the regions they read."""
+    if not who.grants and who.kind == "public":
+        return published_on(day)
+    return or_(published_on(day), _in_regions(who, Permission.OFFER_READ))
+
+
+def with_parts(query: Select[tuple[Offer]]) -> Select[tuple[Offer]]:
+    """Load everything a schema dumps in a fixed number of queries."""
+    return query.options(
+        selectinload(Offer.actor).selectinload(Actor.category),
+        selectinload(Offer.unit),
+        selectinload(Offer.contact),
+        selectinload(Offer.service_type),
+        selectinload(Offer.cost),
+        selectinload(Offer.level_from),
+        selectinload(Offer.level_to),
+        selectinload(Offer.term_links),
+        selectinload(Offer.languages),
+        selectinload(Offer.areas),
+        selectinload(Offer.runs),
+        selectinload(Offer.closures),
+        selectinload(Offer.places).selectinload(OfferPlace.place),
+    )
+
+
+def load_offer(who: Who, uuid: UUID, day: date) -> Offer:
+    """Return the offer or raise NotFound, whether it is missing or hidden."""
+    return _found(select(Offer).where(Offer.uuid == uuid, visible_to(who, day)))
+
+
+def load_whole_offer(who: Who, uuid: UUID, day: date) -> Offer:
+    """Like `load_offer`, with everything a schema dumps already loaded."""
+    return _found(with_parts(select(Offer).where(Offer.uuid == uuid, visible_to(who, day))))
+
+
+def _found(query: Select[tuple[Offer]]) -> Offer:
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def load_offers(ids: Sequence[int]) -> list[Offer]:
+    """Return the mapped offers in the order of their internal ids."""
+    found = db.session.scalars(with_parts(select(Offer).where(Offer.id.in_(ids)))).all()
+    by_id = {offer.id: offer for offer in found}
+    return [by_id[key] for key in ids if key in by_id]
+
+
+def load_offers_of(actor_id: int, day: date, *, but: int | None = None) -> Sequence[Offer]:
+    """Return the offers of an actor that everyone may see."""
+    query = select(Offer).where(Offer.actor_id == actor_id, published_on(day), Offer.id != but)
+    return db.session.scalars(with_parts(query.order_by(Offer.id).limit(200))).all()
+
+
+def load_many(who: Who, uuids: Sequence[UUID]) -> list[Offer]:
+    """Return those of the offers that `who` may edit."""
+    mine = _in_regions(who, Permission.OFFER_EDIT)
+    found = db.session.scalars(with_parts(select(Offer).where(Offer.uuid.in_(uuids), mine)))
+    return list(found)
+
+
+_SORTS = {
+    "title": Offer.folded,
+    "actor": func.lower(Actor.name),
+    "status": Offer.status,
+    "last_confirmed": Offer.last_confirmed,
+    "valid_to": Offer.valid_to,
+}
+
+
+def office_list(
+    who: Who, wanted: OfficeFilter, day: date, *, page: int = 1, per_page: int = 50
+) -> tuple[list[OfferRow], int]:
+    """Return one page of the offers `who` looks after, drafts and archived ones included."""
+    conditions = [_in_regions(who, Permission.OFFER_READ), *_conditions(wanted, day)]
+    joined = select(func.count(Offer.id)).join(Actor, Actor.id == Offer.actor_id)
+    total = db.session.scalar(joined.where(*conditions)) or 0
+    order = _SORTS.get(wanted.sort.removeprefix("-"), Offer.folded)
+    found = db.session.execute(
+        select(
+            Offer.uuid,
+            Offer.title,
+            Actor.uuid,
+            Actor.name,
+            Offer.status,
+            Offer.example,
+            Offer.last_confirmed,
+            Offer.valid_to,
+            Actor.region,
+        )
+        .join(Actor, Actor.id == Offer.actor_id)
+        .where(*conditions)
+        .order_by(order.desc() if wanted.sort.startswith("-") else order, Offer.id)
+        .limit(per_page)
+        .offset((page - 1) * per_page)
+    )
+    return [OfferRow(*values) for values in found], total
+
+
+def _conditions(wanted: OfficeFilter, day: date) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [
+        or_(Offer.folded.contains(word, autoescape=True), Actor.folded.contains(word, autoescape=True))
+        for word in words(wanted.q)
+    ]
+    if wanted.status:
+        conditions.append(Offer.status == wanted.status)
+    else:
+        conditions.append(Offer.status != Status.ARCHIVED)
+    if wanted.field:
+        conditions.append(has_term("field", [wanted.field]))
+    if wanted.actor:
+        conditions.append(Actor.uuid == wanted.actor)
+    if wanted.legal_ending:
+        conditions.append(_legal_basis_ends(day))
+    return conditions
+
+
+def has_term(scheme: str, keys: Sequence[str]) -> ColumnElement[bool]:
+    return exists(
+        select(OfferTerm.offer_id)
+        .join(Term, Term.id == OfferTerm.term_id)
+        .where(OfferTerm.offer_id == Offer.id, Term.scheme == scheme, Term.key.in_(keys))
+    )
+
+
+def speaks(keys: Sequence[str]) -> ColumnElement[bool]:
+    return exists(
+        select(OfferLanguage.id)
+        .join(Term, Term.id == OfferLanguage.term_id)
+        .where(OfferLanguage.offer_id == Offer.id, Term.key.in_(keys))
+    )
+
+
+def _legal_basis_ends(day: date) -> ColumnElement[bool]:
+    return exists(
+        select(OfferTerm.offer_id)
+        .join(Term, Term.id == OfferTerm.term_id)
+        .where(
+            OfferTerm.offer_id == Offer.id,
+            Term.scheme == "legal_basis",
+            Term.valid_to <= day + LEGAL_WARNING,
+        )
+    )
+
+
+def count_legal_endings(who: Who, day: date) -> int:
+    """Count the published offers whose legal basis ends soon or has ended."""
+    mine = _in_regions(who, Permission.OFFER_READ)
+    query = select(func.count(Offer.id)).where(
+        mine, Offer.status == Status.PUBLISHED, _legal_basis_ends(day)
+    )
+    return db.session.scalar(query) or 0
+
+
+def load_examples(uuids: Sequence[UUID]) -> Sequence[Offer]:
+    """Return example offers, those of the given ids, and all offers of example actors."""
+    of_examples = Offer.actor_id.in_(select(Actor.id).where(Actor.example))
+    doomed = or_(Offer.example, of_examples, Offer.uuid.in_(uuids))
+    return db.session.scalars(select(Offer).where(doomed)).all()

@@ -1,0 +1,1 @@
+"""Land – Regierungsbezirk – Kreis – Gemeinde, by official key; what lies below begins with it."""

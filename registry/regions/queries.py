@@ -1,0 +1,133 @@
+"""Reading regions, postcodes and outlines."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, or_, select
+
+from registry.core.db import db
+from registry.regions.models import LEVELS, Outline, Postcode, Region, RegionPostcode, Register
+
+
+@dataclass(frozen=True)
+class RegionRow:
+    """A region; `lat` and `lon` in degrees, None where unknown."""
+
+    ags: str
+    name: str
+    kind: str
+    lat: float | None
+    lon: float | None
+    ars: str | None = None
+
+    @property
+    def level(self) -> str:
+        return LEVELS[len(self.ags)]
+
+    @property
+    def region(self) -> str:
+        return self.ags
+
+
+def _row(region: Region) -> RegionRow:
+    return RegionRow(region.ags, region.name, region.kind, region.lat, region.lon, region.ars)
+
+
+def register() -> RegionRow | None:
+    """Return the region this register is run for, None before it is set up."""
+    found = db.session.scalar(select(Region).join(Register, Register.ags == Region.ags))
+    return _row(found) if found else None
+
+
+def region(ags: str) -> RegionRow | None:
+    found = db.session.get(Region, ags)
+    return _row(found) if found else None
+
+
+def regions(
+    below: str = "", *, length: int | None = None, page: int = 1, per_page: int = 500
+) -> tuple[list[RegionRow], int]:
+    """Return one page of the regions whose AGS begins with `below`, and their total number."""
+    conditions = [Region.ags.startswith(below, autoescape=True)]
+    if length:
+        conditions.append(func.length(Region.ags) == length)
+    total = db.session.scalar(select(func.count(Region.ags)).where(*conditions)) or 0
+    found = db.session.scalars(
+        select(Region)
+        .where(*conditions)
+        .order_by(Region.ags)
+        .limit(per_page)
+        .offset((page - 1) * per_page)
+    )
+    return [_row(each) for each in found], total
+
+
+def municipalities(below: str) -> list[RegionRow]:
+    """Return the municipalities of a region by name, those without inhabitants left out."""
+    found = db.session.scalars(
+        select(Region)
+        .where(
+            Region.ags.startswith(below, autoescape=True),
+            func.length(Region.ags) == 8,
+            Region.kind != "unincorporated",
+        )
+        .order_by(Region.name)
+    )
+    return [_row(each) for each in found]
+
+
+def names(keys: Iterable[str]) -> dict[str, str]:
+    wanted = set(keys)
+    if not wanted:
+        return {}
+    found = db.session.execute(select(Region.ags, Region.name).where(Region.ags.in_(wanted)))
+    return {ags: name for ags, name in found}
+
+
+def existing(keys: Iterable[str]) -> set[str]:
+    return set(names(keys))
+
+
+def postcode(code: str) -> tuple[float, float] | None:
+    """Return latitude and longitude of the middle of a postcode's area, in degrees."""
+    found = db.session.get(Postcode, code)
+    return (found.lat, found.lon) if found else None
+
+
+def municipalities_of_postcode(code: str) -> list[RegionRow]:
+    found = db.session.scalars(
+        select(Region)
+        .join(RegionPostcode, RegionPostcode.ags == Region.ags)
+        .where(RegionPostcode.postcode == code)
+        .order_by(Region.name)
+    )
+    return [_row(each) for each in found]
+
+
+def postcodes_of(ags: str) -> list[str]:
+    found = db.session.scalars(
+        select(RegionPostcode.postcode)
+        .where(RegionPostcode.ags == ags)
+        .order_by(RegionPostcode.postcode)
+    )
+    return list(found)
+
+
+def coordinates(ags: str | None, code: str | None) -> tuple[float, float] | None:
+    """Propose latitude and longitude for an address: a municipality's centre, else a postcode's."""
+    place = db.session.get(Region, ags) if ags else None
+    if place and place.lat is not None and place.lon is not None:
+        return place.lat, place.lon
+    return postcode(code) if code else None
+
+
+def outlines(below: str) -> list[tuple[RegionRow, dict[str, Any]]]:
+    """Return the borders of the municipalities of a region, and of all districts."""
+    found = db.session.execute(
+        select(Region, Outline.geometry)
+        .join(Outline, Outline.ags == Region.ags)
+        .where(or_(Region.ags.startswith(below, autoescape=True), func.length(Region.ags) == 5))
+        .order_by(func.length(Region.ags), Region.ags)
+    )
+    return [(_row(place), geometry) for place, geometry in found]

@@ -1,0 +1,56 @@
+"""The schema field of a translatable text: {"de": "…", "en": "…"} in JSON, one input a language."""
+
+from typing import Any, ClassVar
+
+from babel import Locale, UnknownLocaleError
+from flask_babel import gettext as _
+from marshmallow import ValidationError, fields
+
+from registry.core import i18n
+from registry.core.forms import Form, FormField
+from registry.texts.translated import SOURCE, Translated
+
+MAX_LENGTH = 5000
+
+
+class TranslatedField(FormField, fields.Field[dict[str, str]]):
+    """Loads a dict of bodies by language; dumps the same."""
+
+    widget: ClassVar[str] = "translated"
+
+    def from_form(self, form: Form, key: str) -> Any:
+        tags = [language.tag for language in i18n.languages()]
+        bodies = {tag: form.get(f"{key}.{tag}") for tag in dict.fromkeys((SOURCE, *tags))}
+        return {tag: body.strip() for tag, body in bodies.items() if body is not None}
+
+    def _serialize(self, value: Any, attr: Any, obj: Any, **kwargs: Any) -> dict[str, str]:
+        return value.bodies if isinstance(value, Translated) else dict(value or {})
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> dict[str, str]:
+        bodies = {SOURCE: value} if isinstance(value, str) else value
+        if not isinstance(bodies, dict):
+            raise ValidationError(_("Please give a text, or texts by language."))
+        for language, body in bodies.items():
+            self._check(language, body)
+        if self.required and not bodies.get(SOURCE):
+            raise ValidationError(_("Please fill in the German text."))
+        return {language: body.strip() for language, body in bodies.items()}
+
+    def _check(self, language: Any, body: Any) -> None:
+        limit = self.metadata.get("max_length", MAX_LENGTH)
+        if not _is_language(language):
+            raise ValidationError(_("Unknown language: %(language)s", language=str(language)[:20]))
+        if not isinstance(body, str) or "\x00" in body:
+            raise ValidationError(_("Please give a text, or texts by language."))
+        if len(body) > limit:
+            raise ValidationError(_("Please use at most %(limit)s characters.", limit=limit))
+
+
+def _is_language(tag: Any) -> bool:
+    if not isinstance(tag, str) or len(tag) > 12:
+        return False
+    try:
+        Locale.parse(tag, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Controlled terms with validity, labels, hints and synonyms in every language."""

@@ -1,0 +1,58 @@
+from datetime import date
+
+from sqlalchemy import JSON, CheckConstraint, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from registry.core.db import Findable, Identified, Model
+from registry.texts.models import translated_column
+from registry.texts.translated import Translated
+
+SCHEMES = (
+    "field",
+    "area_of_life",
+    "target_group",
+    "language",
+    "eligibility",
+    "level",
+    "format",
+    "cost",
+    "document",
+    "step",
+    "service_type",
+    "topic",
+    "legal_basis",
+    "category",
+    "legal_form",
+)
+
+
+class Term(Findable, Identified, Model):
+    """A term of a scheme. `key` is stable and language-free; `valid_to` retires, never deletes."""
+
+    __tablename__ = "term"
+    __table_args__ = (
+        UniqueConstraint("scheme", "key"),
+        CheckConstraint("valid_to IS NULL OR valid_from IS NULL OR valid_from <= valid_to", "order"),
+    )
+
+    scheme: Mapped[str] = mapped_column(String(30))
+    key: Mapped[str] = mapped_column(String(60))
+    position: Mapped[int] = mapped_column(default=0)
+    labels: Mapped[Translated] = translated_column()
+    hints: Mapped[Translated] = translated_column()
+    synonyms: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)
+    autonym: Mapped[str | None] = mapped_column(String(80))
+    icon: Mapped[str | None] = mapped_column(String(40))
+    color: Mapped[str | None] = mapped_column(String(7))
+    url: Mapped[str | None] = mapped_column(String(300))
+    framework: Mapped[bool] = mapped_column(default=False)
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+
+    def searchable(self) -> list[str]:
+        spoken = [self.autonym] if self.autonym else []
+        synonyms = [word for words in self.synonyms.values() for word in words]
+        return [*self.labels.bodies.values(), *spoken, *synonyms]
+
+    def __str__(self) -> str:
+        return self.key

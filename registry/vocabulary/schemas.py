@@ -1,0 +1,51 @@
+"""Schema fields that hold terms by their key, and the schema of a term itself."""
+
+from typing import Any
+
+from marshmallow import fields, validate
+
+from registry.core.forms import RecordSchema, shown
+from registry.texts.schemas import TranslatedField
+from registry.vocabulary.models import SCHEMES
+
+MAX_TERMS = 60
+
+
+class _Keyed:
+    def _serialize(self, value: Any, attr: Any, obj: Any, **kwargs: Any) -> Any:
+        return getattr(value, "key", value)
+
+
+class KeyField(_Keyed, fields.String):
+    """A term, as its key."""
+
+
+def term_field(scheme: str, metadata: dict[str, Any], **options: Any) -> fields.Field[Any]:
+    """One term of a scheme; whether the key exists is asked by the service."""
+    hints = {**metadata, "choices": f"term:{scheme}"}
+    return KeyField(validate=validate.Length(max=60), metadata=hints, **options)
+
+
+def term_list(scheme: str, metadata: dict[str, Any], **options: Any) -> fields.Field[Any]:
+    """Several terms of a scheme, in order."""
+    hints = {**metadata, "choices": f"term:{scheme}"}
+    inner = KeyField(validate=validate.Length(max=60))
+    checks = [validate.Length(max=MAX_TERMS), *options.pop("validate", [])]
+    return fields.List(inner, validate=checks, metadata=hints, **options)
+
+
+class TermSchema(RecordSchema):
+    scheme = fields.String(metadata=shown(), validate=validate.OneOf(SCHEMES))
+    key = fields.String(metadata=shown())
+    labels = TranslatedField(metadata=shown())
+    hints = TranslatedField(metadata=shown())
+    synonyms = fields.Dict(
+        keys=fields.String(), values=fields.List(fields.String()), metadata=shown()
+    )
+    autonym = fields.String(allow_none=True, metadata=shown())
+    icon = fields.String(allow_none=True, metadata=shown())
+    color = fields.String(allow_none=True, metadata=shown())
+    url = fields.String(allow_none=True, metadata=shown())
+    framework = fields.Boolean(metadata=shown())
+    valid_from = fields.Date(allow_none=True, metadata=shown())
+    valid_to = fields.Date(allow_none=True, metadata=shown())

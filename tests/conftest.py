@@ -1,0 +1,157 @@
+"""What every test stands on: both databases, one set of reference data, and a fixed cast."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, event, make_url, text
+from tests.postgres import postgres_url
+
+from registry.access.permissions import Role
+from registry.access.policy import CONSOLE, Who
+from registry.accounts.models import User
+from registry.accounts.services import create_user
+from registry.app import create_app
+from registry.core.db import db
+from registry.exchange.reference import set_up_register
+
+PASSWORD = "correct horse battery staple"
+SETTINGS = {"SECRET_KEY": "0123456789abcdef" * 4, "LANGUAGES": "de,en,ar"}
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server where databases can be made."""
+    with postgres_url() as url:
+        if url is None:
+            if os.environ.get("REQUIRE_PG") == "1":
+                pytest.fail("REQUIRE_PG=1, but no PostgreSQL could be started")
+            pytest.skip("no PostgreSQL: neither system binaries nor the pip wheel could start one")
+        yield url
+
+
+def fresh_database(postgres: str, name: str) -> str:
+    """Make an empty database and return its address."""
+    name = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    engine = create_engine(postgres, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return make_url(postgres).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application on one of the databases, migrated, with the reference data of a register."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('db')}/registry.sqlite3"
+    else:
+        url = fresh_database(request.getfixturevalue("postgres"), "registry_test")
+    app = create_app({**SETTINGS, "DATABASE_URL": url})
+    app.config.update(TESTING=True)
+    with app.app_context():
+        upgrade()
+        set_up_register(CONSOLE, "09576", only_below="095")
+        db.session.commit()
+        db.session.remove()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def database(app: Flask) -> Iterator[None]:
+    """Undo everything the test does: commits become savepoints of one outer transaction."""
+    with app.app_context():
+        engine = db.engine
+        connection = engine.connect()
+        outer = connection.begin()
+        db.session.remove()
+        db.engines[None] = connection  # type: ignore[assignment]  # the session binds to it
+        db.session.configure(join_transaction_mode="create_savepoint")
+        try:
+            yield
+        finally:
+            db.session.remove()
+            db.engines[None] = engine
+            outer.rollback()
+            connection.close()
+
+
+@pytest.fixture
+def client(app: Flask, database: None) -> FlaskClient:
+    return app.test_client()
+
+
+class Cast:
+    """The people who recur in every test.
+
+    Amal edits Landkreis Roth, Boris edits Landkreis Fürth, Carla only reads Roth, Dana
+    administers everything; a stranger is anybody who is not signed in.
+    """
+
+    def __init__(self) -> None:
+        self.amal = self._user("amal@example.org", Role.EDITOR, "09576")
+        self.boris = self._user("boris@example.org", Role.EDITOR, "09573")
+        self.carla = self._user("carla@example.org", Role.READER, "09576")
+        self.dana = self._user("dana@example.org", Role.ADMINISTRATOR, "")
+
+    @staticmethod
+    def _user(email: str, role: Role, region: str) -> User:
+        return create_user(CONSOLE, email, PASSWORD, role, region)
+
+    def who(self, name: str) -> Who:
+        user: User = getattr(self, name)
+        return user.as_who()
+
+
+@pytest.fixture
+def cast(database: None) -> Cast:
+    made = Cast()
+    db.session.commit()
+    return made
+
+
+@pytest.fixture
+def as_user(app: Flask, cast: Cast) -> Any:
+    """Return a function that gives a client signed in as one of the cast."""
+
+    def sign_in(name: str) -> FlaskClient:
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"] = getattr(cast, name).get_id()
+            session["_fresh"] = True
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def no_csrf(app: Flask) -> Iterator[None]:
+    """For tests about something else: forms are accepted without their token."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield
+    app.config["WTF_CSRF_ENABLED"] = True
+
+
+@contextmanager
+def count_queries() -> Iterator[list[str]]:
+    """Collect the SELECTs that run inside the block."""
+    seen: list[str] = []
+
+    def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.lstrip().upper().startswith("SELECT"):
+            seen.append(statement)
+
+    target = db.engines[None]
+    event.listen(target, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(target, "before_cursor_execute", note)
