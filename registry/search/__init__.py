@@ -1,0 +1,1 @@
+"""The offer overview: what matches, how many of each kind, and the page that shows it."""

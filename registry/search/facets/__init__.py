@@ -1,0 +1,1 @@
+"""How many hits each choice would give."""

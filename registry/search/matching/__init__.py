@@ -1,0 +1,1 @@
+"""What a search matches: one SQL condition a filter."""

@@ -1,0 +1,40 @@
+"""A census of the routes: what is open, what writes."""
+
+from flask import Flask
+
+from registry.core.web import SAFE_METHODS
+
+PUBLIC_WRITES = {"accounts.sign_in_submitted"}
+
+
+def test_every_route_that_is_not_a_read_commits_at_the_edge(app: Flask) -> None:
+    wrong = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if bool(rule.methods - SAFE_METHODS)
+        != getattr(app.view_functions[rule.endpoint], "writes", False)
+    }
+    assert not wrong
+
+
+def test_no_public_route_writes_but_signing_in(app: Flask) -> None:
+    writing = {
+        endpoint
+        for endpoint, view in app.view_functions.items()
+        if getattr(view, "public", False) and getattr(view, "writes", False)
+    }
+    assert writing == PUBLIC_WRITES
+
+
+def test_unmarked_routes_ask_a_stranger_to_sign_in(app: Flask) -> None:
+    client = app.test_client()
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        if getattr(view, "public", False) or "GET" not in rule.methods:
+            continue
+        uuid = "00000000-0000-0000-0000-000000000000"
+        values = {name: "de" if name == "lang" else uuid for name in rule.arguments}
+        with app.test_request_context():
+            path = app.url_for(rule.endpoint, **values)
+        status = client.get(path).status_code
+        assert status in {302, 401}, f"{rule.endpoint} answers a stranger with {status}"
