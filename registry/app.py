@@ -10,14 +10,31 @@ from flask import Flask
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 
+from registry.access import current as access
 from registry.accounts import pages as accounts
+from registry.actors import api as actors_api
 from registry.actors import models as _actors  # noqa: F401 (known to the migrations)
+from registry.actors import pages as actors
+from registry.actors.editing import pages as actors_editing
 from registry.audit import models as _audit  # noqa: F401
+from registry.audit import pages as audit
 from registry.config import Settings, resource_dir
-from registry.core import i18n, web
+from registry.core import api, i18n, web
 from registry.core.db import db
+from registry.maps import api as maps_api
+from registry.maps import pages as maps
+from registry.offers import api as offers_api
 from registry.offers import models as _offers  # noqa: F401
+from registry.offers import pages as offers
+from registry.offers.editing import pages as offers_editing
+from registry.regions import api as regions_api
 from registry.regions import models as _regions  # noqa: F401
+from registry.regions import pages as regions
+from registry.search import api as search_api
+from registry.search import pages as search
+from registry.texts import pages as texts
+from registry.vocabulary import api as vocabulary_api
+from registry.vocabulary import pages as vocabulary
 
 PACKAGE = Path(__file__).parent
 MAX_BODY = 4 * 1024 * 1024
@@ -34,11 +51,26 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app)
     Migrate(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True)
-    CSRFProtect(app)
     i18n.init_app(app)
     web.init_app(app)
-    for feature in (accounts,):
+    CSRFProtect(app)  # asked after `web` has asked who is there: strangers are told to sign in
+    for feature in (
+        access,
+        regions,
+        texts,
+        vocabulary,
+        accounts,
+        actors,
+        offers,
+        search,
+        maps,
+        actors_editing,
+        offers_editing,
+        audit,
+    ):
         feature.init_app(app)
+    doors = (search_api, offers_api, actors_api, regions_api, vocabulary_api)
+    api.init_app(app, [*(door.api for door in doors), maps_api.maps_api])
     return app
 
 

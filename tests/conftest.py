@@ -10,7 +10,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import create_engine, event, make_url, text
-from tests.postgres import postgres_url
 
 from registry.access.permissions import Role
 from registry.access.policy import CONSOLE, Who
@@ -19,6 +18,7 @@ from registry.accounts.services import create_user
 from registry.app import create_app
 from registry.core.db import db
 from registry.exchange.reference import set_up_register
+from tests.postgres import postgres_url
 
 PASSWORD = "correct horse battery staple"
 SETTINGS = {"SECRET_KEY": "0123456789abcdef" * 4, "LANGUAGES": "de,en,ar"}
@@ -47,7 +47,9 @@ def fresh_database(postgres: str, name: str) -> str:
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
     """The application on one of the databases, migrated, with the reference data of a register."""
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path_factory.mktemp('db')}/registry.sqlite3"

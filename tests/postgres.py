@@ -45,7 +45,9 @@ def _system_server(binaries: Path) -> Iterator[str]:
     )  # fmt: skip
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
     server = [*prefix, binaries / "pg_ctl", "-D", data]
-    subprocess.run([*server, "-o", options, "-w", "-l", folder / "log", "start"], **quiet, cwd=folder)
+    subprocess.run(
+        [*server, "-o", options, "-w", "-l", folder / "log", "start"], **quiet, cwd=folder
+    )
     try:
         yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
     finally:

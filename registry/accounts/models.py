@@ -11,7 +11,7 @@ from registry.core.db import Identified, Model, now
 _ROLES = ", ".join(f"'{role.value}'" for role in Role)
 
 
-class User(UserMixin, Identified, Model):
+class User(UserMixin, Identified, Model):  # type: ignore[misc]  # flask-login is untyped
     """Somebody who signs in with an e-mail address and a password."""
 
     __tablename__ = "user"

@@ -70,7 +70,7 @@ def _own_address(target: str) -> str:
     return target if local and not parts.netloc and "\\" not in target else ""
 
 
-@login.unauthorized_handler
+@login.unauthorized_handler  # type: ignore[untyped-decorator]
 def ask_to_sign_in() -> Any:
     if wants_json():
         return jsonify(code="sign_in", message=_("Please sign in."), errors={}), 401

@@ -52,7 +52,10 @@ def sign_in(email: str, password: str, address: str) -> User | None:
     Failures are counted per account and per network address, in their own transaction; nobody is
     locked out for longer than a quarter of an hour.
     """
-    keys = {_digest(email.strip().lower()): MAX_FAILURES_ACCOUNT, _digest(address): MAX_FAILURES_ADDRESS}
+    keys = {
+        _digest(email.strip().lower()): MAX_FAILURES_ACCOUNT,
+        _digest(address): MAX_FAILURES_ADDRESS,
+    }
     with own_transaction() as session:
         since = now() - WINDOW
         if any(queries.failures(session, key, since) >= limit for key, limit in keys.items()):

@@ -86,9 +86,7 @@ class Actor(Findable, Editable, Model):
     legal_form: Mapped[Term | None] = relationship(
         foreign_keys=[legal_form_id], info={"audit": "label"}
     )
-    parent: Mapped["Actor | None"] = relationship(
-        remote_side="Actor.id", info={"audit": "label"}
-    )
+    parent: Mapped["Actor | None"] = relationship(remote_side="Actor.id", info={"audit": "label"})
     fields: Mapped[list[Term]] = relationship(
         secondary=actor_field, order_by=Term.position, info={"audit": "label"}
     )

@@ -1,10 +1,12 @@
 """Reading actors."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.orm import selectinload
 
 from registry.access.permissions import Permission
@@ -14,6 +16,8 @@ from registry.core.db import db
 from registry.core.errors import NotFound
 from registry.core.text import words
 from registry.vocabulary.models import Term
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,19 @@ class ActorRow:
 
 
 @dataclass(frozen=True)
+class OfficeRow:
+    """An actor as one line of the office's list."""
+
+    uuid: UUID
+    name: str
+    category: str | None
+    status: str
+    example: bool
+    last_confirmed: date | None
+    region: str
+
+
+@dataclass(frozen=True)
 class ActorFilter:
     q: str = ""
     category: str = ""
@@ -36,21 +53,30 @@ class ActorFilter:
 
 
 def visible_to(who: Who) -> ColumnElement[bool]:
-    """What `who` may see: what is published, and everything in the regions they read."""
-    regions = regions_of(who, Permission.ACTOR_READ)
-    own = or_(false(), *(Actor.region.startswith(region) for region in regions))
-    return or_(Actor.status == Status.PUBLISHED, own)
+    """Return the condition for what is published or in a region that `who` reads."""
+    return or_(Actor.status == Status.PUBLISHED, _in_regions(who, Permission.ACTOR_READ))
 
 
-def load_actor(who: Who, uuid: UUID) -> Actor:
+def _in_regions(who: Who, permission: Permission) -> ColumnElement[bool]:
+    regions = regions_of(who, permission)
+    return or_(false(), *(Actor.region.startswith(region) for region in regions))
+
+
+def locked(query: Select[Row], kind: type[Row]) -> Select[Row]:
+    """Let nobody else change what is read until the transaction ends, and read it anew."""
+    return query.with_for_update(of=kind).execution_options(populate_existing=True)
+
+
+def load_actor(who: Who, uuid: UUID, *, lock: bool = False) -> Actor:
     """Return the actor or raise NotFound, whether it is missing or hidden."""
-    found = db.session.scalar(
+    query = (
         select(Actor)
         .where(Actor.uuid == uuid, visible_to(who))
         .options(
             selectinload(Actor.places), selectinload(Actor.contacts), selectinload(Actor.units)
         )
     )
+    found = db.session.scalar(locked(query, Actor) if lock else query)
     if found is None:
         raise NotFound
     return found
@@ -85,6 +111,36 @@ def _conditions(wanted: ActorFilter) -> list[ColumnElement[bool]]:
     return conditions
 
 
+_SORTS = {
+    "name": func.lower(Actor.name),
+    "category": Term.position,
+    "status": Actor.status,
+    "last_confirmed": Actor.last_confirmed,
+}
+
+
+def office_list(
+    who: Who, wanted: ActorFilter, *, sort: str = "name", page: int = 1, per_page: int = 50
+) -> tuple[list[OfficeRow], int]:
+    """Return one page of the actors `who` looks after, drafts included, and the total."""
+    conditions = [_in_regions(who, Permission.ACTOR_READ), *_conditions(wanted)]
+    if not wanted.status:
+        conditions.append(Actor.status != Status.ARCHIVED)
+    total = db.session.scalar(select(func.count(Actor.id)).where(*conditions)) or 0
+    names = ("uuid", "name", "status", "example", "last_confirmed", "region")
+    order = _SORTS.get(sort.removeprefix("-"), _SORTS["name"])
+    found = db.session.execute(
+        select(Term.key.label("category"), *(getattr(Actor, name) for name in names))
+        .select_from(Actor)
+        .outerjoin(Term, Term.id == Actor.category_id)
+        .where(*conditions)
+        .order_by(order.desc() if sort.startswith("-") else order, Actor.id)
+        .limit(per_page)
+        .offset((page - 1) * per_page)
+    )
+    return [OfficeRow(**values) for values in found.mappings()], total
+
+
 def load_page(who: Who, wanted: ActorFilter, *, page: int, per_page: int) -> Sequence[Actor]:
     """Return mapped actors of one page for a schema to dump."""
     return db.session.scalars(
@@ -106,14 +162,26 @@ def load_page(who: Who, wanted: ActorFilter, *, page: int, per_page: int) -> Seq
     ).all()
 
 
+def count_by_category(who: Who, wanted: ActorFilter) -> dict[str, int]:
+    """Count the actors of each category key ("" for none), whatever category is asked for."""
+    conditions = [visible_to(who), *_conditions(replace(wanted, category=""))]
+    found = db.session.execute(
+        select(func.coalesce(Term.key, ""), func.count(Actor.id))
+        .select_from(Actor)
+        .outerjoin(Term, Term.id == Actor.category_id)
+        .where(*conditions)
+        .group_by(Term.key)
+    )
+    return {key: count for key, count in found}
+
+
 def editable_actors(who: Who) -> list[ActorRow]:
     """Return the actors whose entries `who` may change, by name."""
-    regions = regions_of(who, Permission.ACTOR_EDIT)
     found = db.session.execute(
         select(Actor.uuid, Actor.name, Term.key, Actor.status, Actor.example, Actor.region)
         .outerjoin(Term, Term.id == Actor.category_id)
         .where(
-            or_(false(), *(Actor.region.startswith(region) for region in regions)),
+            _in_regions(who, Permission.ACTOR_EDIT),
             Actor.status != Status.ARCHIVED,
         )
         .order_by(func.lower(Actor.name))

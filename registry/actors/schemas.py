@@ -8,6 +8,7 @@ from marshmallow import ValidationError, fields, post_dump, pre_load, validate, 
 from registry.actors import hours as opening
 from registry.actors.models import Answer, Engagement, Status, Tier
 from registry.core.forms import Part, RecordSchema, office, public, shown
+from registry.core.text import is_storable
 from registry.texts.schemas import TranslatedField
 from registry.vocabulary.schemas import term_field, term_list
 
@@ -33,8 +34,17 @@ STATUSES = [
     (Status.ARCHIVED, _l("archived")),
 ]
 HOURS_HELP = _l("For example Mo-Fr 08:00-12:00; Do 14:00-18:00; PH off (closed on public holidays)")
-AGS = validate.Regexp(r"^\d{2,8}$", error=_l("Please give an official key (AGS) of 2 to 8 digits."))
+AGS = validate.Regexp(
+    r"^[0-9]{2,8}$", error=_l("Please give an official key (AGS) of 2 to 8 digits.")
+)
+NOT_A_POSTCODE = _l("A German postcode has five digits.")
+# The pattern alone would let a line break follow.
+POSTCODE = validate.And(
+    validate.Regexp(r"^[0-9]{5}$", error=NOT_A_POSTCODE),
+    validate.Length(equal=5, error=NOT_A_POSTCODE),
+)
 SHORT = validate.Length(max=200)
+MAX_HOURS = 300
 
 
 def one_of(options: list[tuple[Any, Any]]) -> validate.OneOf:
@@ -53,27 +63,30 @@ def web_address(metadata: dict[str, Any]) -> fields.Url:
 def hours_field(**options: Any) -> fields.String:
     hints = public(_l("Opening hours"), widget="hours", help=HOURS_HELP)
     return fields.String(
-        allow_none=True, validate=validate.Length(max=300), metadata=hints, **options
+        allow_none=True, validate=validate.Length(max=MAX_HOURS), metadata=hints, **options
     )
 
 
 def check_hours(value: str | None) -> None:
-    if value:
-        try:
-            opening.tidy(value)
-        except ValueError:
-            raise ValidationError(
-                _l("These hours cannot be read. Example: Mo-Fr 08:00-12:00; Do 14:00-18:00")
-            ) from None
+    try:
+        tidy = opening.tidy(value) if value else ""
+    except ValueError:
+        raise ValidationError(
+            _l("These hours cannot be read. Example: Mo-Fr 08:00-12:00; Do 14:00-18:00")
+        ) from None
+    # Stored is the tidied notation, which may be longer than what was typed.
+    if len(tidy) > MAX_HOURS:
+        raise ValidationError(_l("These hours are too long to be stored."))
 
 
 class NoControlCharacters(RecordSchema):
-    """Text as people write it: NUL and its kin, which PostgreSQL refuses, are told apart early."""
+    """Text as people write it: what a database cannot store is told at its field."""
 
     @pre_load
-    def refuse_nul(self, data: Any, **_options: Any) -> Any:
+    def refuse_unstorable(self, data: Any, **_options: Any) -> Any:
         if isinstance(data, dict):
-            bad = [key for key, value in data.items() if isinstance(value, str) and "\x00" in value]
+            texts = {key: value for key, value in data.items() if isinstance(value, str)}
+            bad = [key for key, value in texts.items() if not is_storable(value)]
             if bad:
                 raise ValidationError({key: [_l("This character is not allowed.")] for key in bad})
         return data
@@ -128,14 +141,16 @@ class ContactSchema(NoControlCharacters):
 class PlaceSchema(NoControlCharacters):
     id = fields.UUID(attribute="uuid", metadata=public(widget="hidden"))
     name = fields.String(
-        required=True, validate=validate.Length(1, 200), metadata=public(_l("Name of the place"))
+        required=True,
+        validate=validate.Length(1, 200),
+        metadata=public(_l("Name of the place"), withheld=True),
     )
     street = fields.String(
         allow_none=True, validate=SHORT, metadata=public(_l("Street and number"))
     )
     postcode = fields.String(
         allow_none=True,
-        validate=validate.Regexp(r"^\d{5}$", error=_l("A German postcode has five digits.")),
+        validate=POSTCODE,
         metadata=public(_l("Postcode"), widget="postcode"),
     )
     city = fields.String(
@@ -164,7 +179,7 @@ class PlaceSchema(NoControlCharacters):
     hours = hours_field()
     step_free = fields.String(
         validate=one_of(ANSWERS),
-        metadata=public(_l("Step-free access"), options=ANSWERS),
+        metadata=public(_l("Step-free access"), options=ANSWERS, withheld=True),
     )
     confidential = fields.Boolean(
         metadata=public(
@@ -172,7 +187,7 @@ class PlaceSchema(NoControlCharacters):
             help=_l("Only the telephone number and the district are ever shown."),
         )
     )
-    district = fields.String(metadata=shown(_l("District")))
+    district = fields.String(allow_none=True, metadata=shown(_l("District")))
 
     @validates("hours")
     def hours_are_readable(self, value: str | None, **_options: Any) -> None:
@@ -222,9 +237,7 @@ class ActorSchema(NoControlCharacters):
             _l("Area of responsibility"), section="work", choices="area", widget="areas"
         ),
     )
-    legal_form = term_field(
-        "legal_form", public(_l("Legal form"), section="work"), allow_none=True
-    )
+    legal_form = term_field("legal_form", public(_l("Legal form"), section="work"), allow_none=True)
     parent = fields.UUID(
         allow_none=True,
         attribute="parent.uuid",

@@ -7,14 +7,20 @@ Columns are taken as they are; a relationship takes part when its `info["audit"]
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
 
 from sqlalchemy import inspect
 
-from registry.texts.translated import Translated
+_SKIPPED = {"id", "version", "created_at", "updated_at", "folded", "folded_title", "position"}
 
-_SKIPPED = {"id", "version", "created_at", "updated_at", "folded", "position"}
+
+@runtime_checkable
+class Worded(Protocol):
+    """A text in several languages: the log keeps the words, not how they came about."""
+
+    @property
+    def bodies(self) -> dict[str, str]: ...
 
 
 def snapshot(subject: Any) -> dict[str, Any]:
@@ -51,7 +57,7 @@ def _related(value: Any, read: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Translated):
+    if isinstance(value, Worded):
         return value.bodies
     if isinstance(value, date | datetime):
         return value.isoformat()

@@ -47,13 +47,13 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
-db.Model.registry.update_type_annotation_map({datetime: UtcDateTime()})
 
 # For the type checker a plain declarative base; at run time the model class that knows its bind.
 if TYPE_CHECKING:
     Model = Base
 else:
     Model = db.Model
+Model.registry.update_type_annotation_map({datetime: UtcDateTime()})
 
 
 class Identified:
@@ -78,7 +78,12 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # We emit BEGIN ourselves: the driver would start transactions late and break savepoints.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("foreign_keys=ON", "busy_timeout=5000", "journal_mode=WAL", "synchronous=NORMAL"):
+    for pragma in (
+        "foreign_keys=ON",
+        "busy_timeout=5000",
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -104,9 +109,10 @@ def protect_file() -> None:
 
 
 class Findable:
-    """A row that search finds by its own words: `folded` follows from them at every save."""
+    """A row that search finds by its own words, which are folded at every save."""
 
     folded: Mapped[str] = mapped_column(Text, default="")
+    folded_title: Mapped[str] = mapped_column(Text, default="")
 
     def searchable(self) -> list[str]:
         """Return the public texts of this row, the most telling first."""
@@ -116,4 +122,6 @@ class Findable:
 @event.listens_for(Findable, "before_insert", propagate=True)
 @event.listens_for(Findable, "before_update", propagate=True)
 def _fold(_mapper: Any, _connection: Connection, row: Findable) -> None:
-    row.folded = fold(" ".join(row.searchable()))
+    texts = row.searchable()
+    row.folded = fold(" ".join(texts))
+    row.folded_title = fold(texts[0]) if texts else ""

@@ -6,17 +6,21 @@ nothing is office-only and cannot be loaded.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field as attribute
-from typing import Any, ClassVar, Literal
+from dataclasses import dataclass
+from dataclasses import field as attribute
+from typing import Any, ClassVar, Literal, cast
 
-from marshmallow import EXCLUDE, RAISE, Schema, fields
+from marshmallow import EXCLUDE, RAISE, Schema, fields, missing
 from werkzeug.datastructures import MultiDict
+
+from registry.core.wording import reword
 
 Audience = Literal["public", "network", "office"]
 RANK: dict[str, int] = {"public": 0, "network": 1, "office": 2}
 Form = MultiDict[str, str]
 Option = tuple[str, Any]
 Choices = Callable[[str], Iterable[Option]]
+SPARE_ROWS = 2
 
 
 def public(label: Any = "", **hints: Any) -> dict[str, Any]:
@@ -52,6 +56,9 @@ class RecordSchema(Schema):
         kept = self.dump_fields.keys() | self.load_fields.keys()
         self.fields = {n: f for n, f in self.fields.items() if n in kept}
 
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        reword(field_obj)
+
     def reads_row(self, _row: Any) -> bool:
         """Return whether the audience may see this row of a list at all."""
         return True
@@ -68,23 +75,24 @@ class Part(fields.Nested):
     def schema(self) -> Schema:
         if self._schema is None:
             around = self.root if isinstance(self.root, RecordSchema) else None
-            made = self.nested() if not isinstance(self.nested, type) else self.nested
-            self._schema = made(
+            self._schema = cast(type[RecordSchema], self.nested)(
                 audience=around.audience if around else "public",
                 many=self.many,
+                only=self.only,
                 unknown=around.unknown if around else RAISE,
             )
         return self._schema
 
-    def _serialize(self, nested_obj: Any, attr: Any, obj: Any, **kwargs: Any) -> Any:
-        if self.many and nested_obj is not None:
-            nested_obj = [row for row in nested_obj if self.rows.reads_row(row)]
-        return super()._serialize(nested_obj, attr, obj, **kwargs)
+    def _serialize(self, value: Any, attr: Any, obj: Any, **kwargs: Any) -> Any:
+        if self.many and value is not None:
+            value = [row for row in value if self.rows.reads_row(row)]
+        elif value is not None and not self.rows.reads_row(value):
+            value = None
+        return super()._serialize(value, attr, obj, **kwargs)  # type: ignore[no-untyped-call]
 
     @property
     def rows(self) -> RecordSchema:
-        assert isinstance(self.schema, RecordSchema)
-        return self.schema
+        return cast(RecordSchema, self.schema)
 
 
 class FormField:
@@ -110,20 +118,44 @@ class Control:
     required: bool = False
     options: tuple[Option, ...] = ()
     rows: tuple[tuple["Control", ...], ...] = ()
+    spare: tuple[tuple["Control", ...], ...] = ()
     blank: tuple["Control", ...] = ()
+    parts: tuple["Control", ...] = ()
+    clearable: bool = True
     hints: Mapping[str, Any] = attribute(default_factory=dict)
 
     @property
     def id(self) -> str:
         return "f-" + self.name.replace(".", "-")
 
+    @property
+    def chosen(self) -> list[str]:
+        """Return the values as the inputs hold them."""
+        given = self.value if isinstance(self.value, list | tuple) else [self.value]
+        return [str(value) for value in given if value not in (None, "")]
+
+    @property
+    def arranged(self) -> list[Option]:
+        """Return the options, those chosen first and in their order, which thereby survives."""
+        rank = {value: number for number, value in enumerate(self.chosen)}
+        return sorted(self.options, key=lambda option: rank.get(str(option[0]), len(rank)))
+
+    @property
+    def problems(self) -> list[tuple["Control", str]]:
+        """Return every message with its control: its own, then those of its parts and rows."""
+        own = [(self, message) for message in self.errors]
+        inner = [*self.parts, *(control for row in self.rows for control in row)]
+        return own + [problem for control in inner for problem in control.problems]
+
 
 def read_form(schema: RecordSchema, form: Form, prefix: str = "") -> dict[str, Any]:
     """Return the nested dict that `schema.load` expects; rows left blank are left out."""
-    return {
+    read = {
         _key(name, field): _read_field(field, form, prefix + _key(name, field))
         for name, field in schema.load_fields.items()
     }
+    # An empty input of a field that has no empty value says nothing at all.
+    return {key: value for key, value in read.items() if value != ""}
 
 
 def _key(name: str, field: fields.Field[Any]) -> str:
@@ -145,6 +177,8 @@ def _read_field(field: fields.Field[Any], form: Form, key: str) -> Any:
     if isinstance(field, fields.Boolean):
         return form.get(key) not in (None, "", "false")
     value = form.get(key, "").strip()
+    if isinstance(field, fields.Float):
+        value = value.replace(",", ".")
     return value or (None if field.allow_none else "")
 
 
@@ -158,12 +192,17 @@ def _read_part(part: Part, form: Form, key: str) -> Any:
         and (number := name.removeprefix(f"{key}-").partition(".")[0]).isdigit()
     }
     rows = (read_form(part.rows, form, f"{key}-{number}.") for number in sorted(numbers))
-    return [row for row in rows if _filled(row)]
+    preset = {_key(name, field): _preset(field) for name, field in part.rows.load_fields.items()}
+    return [row for row in rows if says_something({k: v for k, v in row.items() if v != preset[k]})]
 
 
-def _filled(value: Any) -> bool:
+def _preset(field: fields.Field[Any]) -> Any:
+    return None if field.load_default is missing else field.load_default
+
+
+def says_something(value: Any) -> bool:
     if isinstance(value, dict):
-        return any(_filled(inner) for inner in value.values())
+        return any(says_something(inner) for inner in value.values())
     return value not in (None, "", [], False)
 
 
@@ -176,26 +215,23 @@ def controls(
 ) -> list[Control]:
     """Return the inputs of a form in the order the schema declares them."""
     return [
-        _control(field, prefix + key, data.get(key), errors.get(key), choices)
+        _control(field, prefix + key, data.get(key, _preset(field)), errors.get(key), choices)
         for name, field in schema.load_fields.items()
         for key in (_key(name, field),)
-        if not field.metadata.get("hidden")
     ]
+
+
+def unplaced(errors: Mapping[Any, Any], inputs: Iterable[Control]) -> tuple[str, ...]:
+    """Return the messages of fields that this form does not show."""
+    shown_here = {control.name.rpartition(".")[2] for control in inputs}
+    return messages({key: value for key, value in errors.items() if key not in shown_here})
 
 
 def _control(
     field: fields.Field[Any], name: str, value: Any, errors: Any, choices: Choices
 ) -> Control:
     hints = field.metadata
-    rows: tuple[tuple[Control, ...], ...] = ()
-    blank: tuple[Control, ...] = ()
-    if isinstance(field, Part) and field.many:
-        inner = _row_errors(errors)
-        rows = tuple(
-            tuple(controls(field.rows, row, inner.get(i, {}), choices, f"{name}-{i}."))
-            for i, row in enumerate(value or [])
-        )
-        blank = tuple(controls(field.rows, {}, {}, choices, f"{name}-ROW."))
+    below = _below(field, name, value, errors, choices) if isinstance(field, Part) else {}
     return Control(
         name=name,
         label=hints.get("label", name),
@@ -203,13 +239,30 @@ def _control(
         value=value,
         help=hints.get("help", ""),
         section=hints.get("section", ""),
-        errors=messages(errors),
         required=field.required,
         options=tuple(_options(hints, choices)),
-        rows=rows,
-        blank=blank,
+        clearable=field.allow_none,
         hints=hints,
+        **{"errors": messages(errors), **below},
     )
+
+
+def _below(part: Part, name: str, value: Any, errors: Any, choices: Choices) -> dict[str, Any]:
+    """Return what a control holds besides its own input: one set of inputs, or one for each row."""
+    inner = _row_errors(errors)
+
+    def row(number: int | str, data: Mapping[str, Any]) -> tuple[Control, ...]:
+        return tuple(controls(part.rows, data, inner.get(number, {}), choices, f"{name}-{number}."))
+
+    if part.many:
+        present = list(value or [])
+        return {
+            "rows": tuple(row(number, data) for number, data in enumerate(present)),
+            "spare": tuple(row(len(present) + extra, {}) for extra in range(SPARE_ROWS)),
+            "blank": row("ROW", {}),
+        }
+    parts = tuple(controls(part.rows, value or {}, inner, choices, f"{name}."))
+    return {"parts": parts, "errors": unplaced(inner, parts)}
 
 
 def _row_errors(errors: Any) -> dict[Any, Any]:
@@ -240,7 +293,7 @@ def _widget(field: fields.Field[Any]) -> str:
     if "options" in field.metadata or "choices" in field.metadata:
         return "checkboxes" if isinstance(field, fields.List) else "select"
     kinds: list[tuple[type[Any], str]] = [
-        (Part, "rows"),
+        (Part, "rows" if getattr(field, "many", False) else "part"),
         (fields.Boolean, "checkbox"),
         (fields.Date, "date"),
         (fields.Number, "number"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,7 @@ class Language:
     direction: str
 
     @classmethod
+    @lru_cache(maxsize=100)
     def of(cls, tag: str) -> "Language":
         locale = Locale.parse(tag, sep="-")
         return cls(tag, (locale.get_display_name() or tag).capitalize(), locale.text_direction)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 _LETTERS = str.maketrans(
@@ -10,6 +11,7 @@ _LETTERS = str.maketrans(
     # Arabic spelling variants that keyboards mix up; tatweel only stretches.
     | {"ى": "ي", "ة": "ه", "ـ": "", "أ": "ا", "إ": "ا", "آ": "ا", "ک": "ك", "ی": "ي"}
 )
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 _DIGRAPHS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 
 
@@ -29,3 +31,20 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the folded words of a query, each once, in order."""
     return list(dict.fromkeys(fold(text).split()))
+
+
+def is_storable(value: Any) -> bool:
+    """Return whether all text in a JSON value can be stored: no NUL, no half of a character.
+
+    PostgreSQL refuses NUL, and a lone surrogate cannot be written in UTF-8.
+    """
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            waiting += [*each.keys(), *each.values()]
+        elif isinstance(each, list):
+            waiting += each
+        elif isinstance(each, str) and _UNSTORABLE.search(each):
+            return False
+    return True

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -22,6 +23,7 @@ log = logging.getLogger("registry.web")
 TRIES = 3
 F = TypeVar("F", bound=Callable[..., Any])
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+HEADERS_OF_ERRORS = {"Allow", "Retry-After"}
 
 
 def public(view: F) -> F:
@@ -73,6 +75,7 @@ def wants_json() -> bool:
 
 
 def init_app(app: Flask) -> None:
+    public(app.view_functions["static"])
     app.before_request(_start_clock)
     app.before_request(_closed_unless_public)
     app.after_request(_protect)
@@ -104,7 +107,9 @@ def _protect(response: Response) -> Response:
     headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(), microphone=()")
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if current_user and current_user.is_authenticated and request.endpoint != "static":
+    # Asked in this order: what says so itself must not need the database to find out who asks.
+    kept = request.endpoint == "static" or response.cache_control.no_store
+    if not kept and current_user and current_user.is_authenticated:
         headers["Cache-Control"] = "private, no-store"
     return response
 
@@ -127,7 +132,10 @@ def _log(response: Response) -> Response:
 
 
 def _respond_app_error(error: AppError) -> Any:
-    return _answer(error.status, error.code, _message(error.status), getattr(error, "errors", {}))
+    errors = getattr(error, "errors", {})
+    theirs = getattr(error, "theirs", None)
+    current = {"current": theirs} if isinstance(theirs, dict) else {}
+    return _answer(error.status, error.code, _message(error.status), errors, **current)
 
 
 def _respond_http_error(error: HTTPException) -> Any:
@@ -135,7 +143,10 @@ def _respond_http_error(error: HTTPException) -> Any:
     if status < 400:
         return error
     errors = (getattr(error, "data", None) or {}).get("messages", {})
-    return _answer(status, error.name.lower().replace(" ", "_"), _message(status), errors)
+    code = "csrf" if isinstance(error, CSRFError) else error.name.lower().replace(" ", "_")
+    answer = make_response(_answer(status, code, _message(status), errors))
+    answer.headers.extend({k: v for k, v in error.get_headers() if k in HEADERS_OF_ERRORS})
+    return answer
 
 
 def _respond_busy(error: OperationalError) -> Any:
@@ -143,9 +154,9 @@ def _respond_busy(error: OperationalError) -> Any:
     return _answer(503, "busy", _message(503), {})
 
 
-def _answer(status: int, code: str, message: str, errors: Any) -> Any:
+def _answer(status: int, code: str, message: str, errors: Any, **more: Any) -> Any:
     if wants_json():
-        return jsonify(code=code, message=message, errors=errors), status
+        return jsonify(code=code, message=message, errors=errors, **more), status
     page = render_template("errors/error.html", status=status, message=message, errors=errors)
     return page, status
 
@@ -160,6 +171,7 @@ def _message(status: int) -> str:
         409: _("Someone else has saved this entry in the meantime. Nothing was overwritten."),
         413: _("That is too much data. Please send less."),
         422: _("Some details are not right. Please check them."),
+        415: _("This kind of content is not understood."),
         429: _("Too many attempts. Please wait a few minutes and try again."),
         503: _("The register is busy right now. Please try again in a moment."),
     }

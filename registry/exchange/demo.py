@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
+from flask_babel import gettext as _
 from marshmallow import Schema, ValidationError
 
 from registry.access.permissions import Permission
@@ -17,6 +18,8 @@ from registry.actors.schemas import ActorSchema
 from registry.config import resource_dir
 from registry.core.errors import Invalid
 from registry.core.tables import read_yaml
+from registry.exchange import queries
+from registry.exchange.synthetic import remove_synthetic
 from registry.offers import services as offers
 from registry.offers.schemas import OfferSchema
 
@@ -36,6 +39,8 @@ def seed_demo(who: Who, folder: Path | None = None, today: date | None = None) -
     folder = folder or resource_dir("seed_data") / "demo"
     read = _Reader(folder, today or date.today())
     entries = list(read("actors.yaml"))
+    if queries.actors_exist(key_of(entry["ref"]) for entry in entries):
+        raise Invalid({"demo": [_("The demo data is already there.")]})
     by_ref = {entry["ref"]: _seed_actor(who, entry) for entry in entries}
     _set_parents(who, by_ref, entries)
     count = 0
@@ -52,8 +57,10 @@ def remove_demo(who: Who, folder: Path | None = None) -> tuple[int, int]:
     """
     require(who, Permission.DATA_TRANSFER, None)
     read = _Reader(folder or resource_dir("seed_data") / "demo", date.today())
+    invented = remove_synthetic(who)
     gone = offers.delete_demo(who, [key_of(entry["ref"]) for entry in read("offers.yaml")])
-    return actors.delete_demo(who, [key_of(entry["ref"]) for entry in read("actors.yaml")]), gone
+    left = actors.delete_demo(who, [key_of(entry["ref"]) for entry in read("actors.yaml")])
+    return invented[0] + left, invented[1] + gone
 
 
 class _Reader:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import insert
 
 from registry.access.permissions import Permission
@@ -24,19 +25,24 @@ def set_up_register(who: Who, ags: str, *, only_below: str = "") -> None:
     `only_below` leaves out regions whose AGS does not begin with it.
     """
     require(who, Permission.REGION_MANAGE, None)
+    check_region(ags)
     if (present := regions.register()) is not None:
         raise Conflict(present)
     load_reference_data(who, only_below=only_below)
-    if not regions.region(ags):
-        raise Invalid({"region": [f"There is no region with the key {ags}."]})
     db.session.add(Register(ags=ags))
     db.session.flush()
+
+
+def check_region(ags: str) -> None:
+    """Raise unless there is a region with this key."""
+    if not any(row["ags"] == ags for row in read_csv(_regions_folder() / "regions.csv")):
+        raise Invalid({"region": [_("There is no region with the key “%(ags)s”.", ags=ags[:20])]})
 
 
 def load_reference_data(who: Who, *, only_below: str = "") -> None:
     require(who, Permission.REGION_MANAGE, None)
     if not regions.regions(per_page=1)[1]:
-        _load_regions(resource_dir("seed_data") / "regions", only_below)
+        _load_regions(_regions_folder(), only_below)
     load_vocabulary(who)
 
 
@@ -48,8 +54,13 @@ def load_vocabulary(who: Who) -> None:
         put_terms(who, scheme, read_yaml(folder / f"{scheme}.yaml"))
 
 
+def _regions_folder() -> Path:
+    return resource_dir("seed_data") / "regions"
+
+
 def _load_regions(folder: Path, below: str) -> None:
-    rows = [_region(row) for row in read_csv(folder / "regions.csv") if row["ags"].startswith(below)]
+    found = read_csv(folder / "regions.csv")
+    rows = [_region(row) for row in found if row["ags"].startswith(below)]
     known = {row["ags"] for row in rows}
     db.session.execute(insert(Region), rows)
     codes = [
@@ -76,5 +87,5 @@ def _load_regions(folder: Path, below: str) -> None:
 
 def _region(row: dict[str, str]) -> dict[str, Any]:
     degrees = {name: float(row[name]) if row[name] else None for name in ("lat", "lon")}
-    return {"ags": row["ags"], "ars": row["ars"] or None, "name": row["name"], "kind": row["kind"]} | degrees
-
+    named = {name: row[name] or None for name in ("ags", "ars", "name", "kind")}
+    return named | degrees

@@ -1,6 +1,6 @@
 """Run migrations through the application's own engine, the same on SQLite and PostgreSQL."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from flask import current_app
@@ -9,7 +9,7 @@ from sqlalchemy import TypeDecorator
 database = current_app.extensions["migrate"].db
 
 
-def plain_type(kind: str, item: Any, _context: Any) -> str | bool:
+def plain_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """Write our own types as what they are stored as: migrations must not import the code."""
     if kind == "type" and isinstance(item, TypeDecorator):
         return f"sa.{item.impl!r}"

@@ -75,7 +75,9 @@ class Offer(Findable, Editable, Model):
         CheckConstraint("min_age BETWEEN 0 AND 120", "min_age"),
         CheckConstraint("max_age BETWEEN 0 AND 120", "max_age"),
         CheckConstraint("min_age IS NULL OR max_age IS NULL OR min_age <= max_age", "ages"),
-        CheckConstraint("valid_to IS NULL OR valid_from IS NULL OR valid_from <= valid_to", "valid"),
+        CheckConstraint(
+            "valid_to IS NULL OR valid_from IS NULL OR valid_from <= valid_to", "valid"
+        ),
         CheckConstraint("(level_from_id IS NULL) = (level_to_id IS NULL)", "level_range"),
         Index("ix_offer_status_valid_to", "status", "valid_to"),
     )
@@ -150,8 +152,9 @@ class Offer(Findable, Editable, Model):
         return self.actor.region
 
     def searchable(self) -> list[str]:
-        texts = (self.title, self.summary, self.description)
-        return [body for text in texts for body in text.bodies.values()]
+        titles = " ".join(self.title.bodies.values())
+        texts = (self.summary, self.description)
+        return [titles, *(body for text in texts for body in text.bodies.values())]
 
     def __str__(self) -> str:
         return str(self.title.shown("de"))

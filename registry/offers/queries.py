@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 from registry.access.permissions import Permission
 from registry.access.policy import Who, regions_of
 from registry.actors.models import Actor, Status
+from registry.actors.queries import locked
 from registry.core.db import db
 from registry.core.errors import NotFound
 from registry.core.text import words
@@ -47,7 +48,7 @@ class OfficeFilter:
 
 
 def published_on(day: date) -> ColumnElement[bool]:
-    """What everyone may see on a day: published, valid, and of a published actor."""
+    """Return the condition for what everyone may see on a day: it and its actor are published."""
     return and_(
         Offer.status == Status.PUBLISHED,
         or_(Offer.valid_from.is_(None), Offer.valid_from <= day),
@@ -63,13 +64,13 @@ def _in_regions(who: Who, permission: Permission) -> ColumnElement[bool]:
 
 
 def visible_to(who: Who, day: date) -> ColumnElement[bool]:
-    """What `who` may see: what is public that day, and everything in the regions they read."""
+    """Return the condition for what is public that day or in a region that `who` reads."""
     if not who.grants and who.kind == "public":
         return published_on(day)
     return or_(published_on(day), _in_regions(who, Permission.OFFER_READ))
 
 
-def with_parts(query: Select[tuple[Offer]]) -> Select[tuple[Offer]]:
+def with_parts(query: Select[Offer]) -> Select[Offer]:
     """Load everything a schema dumps in a fixed number of queries."""
     return query.options(
         selectinload(Offer.actor).selectinload(Actor.category),
@@ -88,9 +89,13 @@ def with_parts(query: Select[tuple[Offer]]) -> Select[tuple[Offer]]:
     )
 
 
-def load_offer(who: Who, uuid: UUID, day: date) -> Offer:
-    """Return the offer or raise NotFound, whether it is missing or hidden."""
-    return _found(select(Offer).where(Offer.uuid == uuid, visible_to(who, day)))
+def load_offer(who: Who, uuid: UUID, day: date, *, lock: bool = False) -> Offer:
+    """Return the offer or raise NotFound, whether it is missing or hidden.
+
+    With `lock` it is read anew and nobody else changes it until the transaction ends.
+    """
+    query = select(Offer).where(Offer.uuid == uuid, visible_to(who, day))
+    return _found(locked(query, Offer) if lock else query)
 
 
 def load_whole_offer(who: Who, uuid: UUID, day: date) -> Offer:
@@ -98,7 +103,7 @@ def load_whole_offer(who: Who, uuid: UUID, day: date) -> Offer:
     return _found(with_parts(select(Offer).where(Offer.uuid == uuid, visible_to(who, day))))
 
 
-def _found(query: Select[tuple[Offer]]) -> Offer:
+def _found(query: Select[Offer]) -> Offer:
     found = db.session.scalar(query)
     if found is None:
         raise NotFound
@@ -165,7 +170,10 @@ def office_list(
 
 def _conditions(wanted: OfficeFilter, day: date) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [
-        or_(Offer.folded.contains(word, autoescape=True), Actor.folded.contains(word, autoescape=True))
+        or_(
+            Offer.folded.contains(word, autoescape=True),
+            Actor.folded.contains(word, autoescape=True),
+        )
         for word in words(wanted.q)
     ]
     if wanted.status:

@@ -3,7 +3,14 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from marshmallow import ValidationError, fields, validate, validates, validates_schema
+from marshmallow import (
+    ValidationError,
+    fields,
+    post_dump,
+    validate,
+    validates,
+    validates_schema,
+)
 
 from registry.actors.schemas import (
     AGS,
@@ -69,6 +76,13 @@ class OfferPlaceSchema(NoControlCharacters):
     def hours_are_readable(self, value: str | None, **_options: Any) -> None:
         check_hours(value)
 
+    @post_dump(pass_original=True)
+    def keep_secret(self, data: dict[str, Any], link: Any, **_options: Any) -> dict[str, Any]:
+        """When and how to get to a confidential place tells where it is."""
+        if link.place.confidential and self.audience != "office":
+            return {**data, "hours": None, "note": {}}
+        return data
+
 
 class RunSchema(NoControlCharacters):
     id = fields.UUID(attribute="uuid", metadata=public(widget="hidden"))
@@ -109,8 +123,8 @@ class ProviderSchema(NoControlCharacters):
 
     id = fields.UUID(attribute="uuid", metadata=shown())
     name = fields.String(metadata=shown())
-    website = fields.String(metadata=shown())
-    category = KeyField(metadata=shown())
+    website = fields.String(allow_none=True, metadata=shown())
+    category = KeyField(allow_none=True, metadata=shown())
 
 
 class OfferSchema(NoControlCharacters):
@@ -144,9 +158,7 @@ class OfferSchema(NoControlCharacters):
     topics = term_list("topic", public(_l("Topics"), section="what"))
     level_from = term_field(
         "level",
-        public(
-            _l("Course level from"), section="what", help=_l("Level of the European framework")
-        ),
+        public(_l("Course level from"), section="what", help=_l("Level of the European framework")),
         allow_none=True,
     )
     level_to = term_field("level", public(_l("Course level to"), section="what"), allow_none=True)
@@ -154,7 +166,9 @@ class OfferSchema(NoControlCharacters):
     eligibility = term_list(
         "eligibility",
         public(
-            _l("Who may take part"), section="whom", help=_l("By residence status; coarse on purpose")
+            _l("Who may take part"),
+            section="whom",
+            help=_l("By residence status; coarse on purpose"),
         ),
     )
     min_age = fields.Integer(
@@ -208,7 +222,7 @@ class OfferSchema(NoControlCharacters):
         attribute="contact.uuid",
         metadata=public(_l("Contact"), section="how", choices="contact"),
     )
-    contact_details = Part(ContactSchema, attribute="contact", metadata=shown())
+    contact_details = Part(ContactSchema, attribute="contact", allow_none=True, metadata=shown())
     unit = fields.UUID(
         allow_none=True,
         attribute="unit.uuid",
@@ -237,10 +251,58 @@ class OfferSchema(NoControlCharacters):
             raise ValidationError({"valid_to": [_l("The end lies before the start.")]})
 
 
-class EntrySchema(NoControlCharacters):
-    """Actor, contact, place and offer on one page."""
+class EntryPlaceSchema(PlaceSchema):
+    """The place of a first entry: its municipality is enough, the name can follow from it."""
 
-    actor = Part(ActorSchema, metadata=public(_l("Actor")))
-    contact = Part(ContactSchema, metadata=public(_l("Functional contact")))
-    place = Part(PlaceSchema, metadata=public(_l("Place")))
-    offer = Part(OfferSchema, metadata=public(_l("Offer")))
+    name = fields.String(
+        validate=validate.Length(max=200),
+        metadata=public(_l("Name of the place"), help=_l("Empty: the name of the town")),
+    )
+    municipality = fields.String(
+        required=True, validate=AGS, metadata=public(_l("Municipality"), choices="municipality")
+    )
+
+
+class EntrySchema(NoControlCharacters):
+    """Actor, contact, place and offer on one page; the actor may be one that exists."""
+
+    existing = fields.UUID(
+        allow_none=True,
+        metadata=public(
+            _l("Organisation in the register"), section="actor", choices="editable_actor"
+        ),
+    )
+    actor = Part(
+        ActorSchema,
+        only=("name", "category", "legal_form", "website"),
+        metadata=public(_l("Or a new organisation"), section="actor"),
+    )
+    offer = Part(
+        OfferSchema,
+        only=(
+            *("title", "summary", "description", "fields_", "target_groups", "languages"),
+            *("formats", "service_type", "by_appointment", "cost", "cost_note", "steps"),
+        ),
+        metadata=public(_l("Offer"), section="offer"),
+    )
+    place = Part(
+        EntryPlaceSchema,
+        only=(
+            *("municipality", "postcode", "city", "street", "name", "lat", "lon"),
+            *("phone", "hours", "step_free", "confidential"),
+        ),
+        metadata=public(_l("Place"), section="place"),
+    )
+    contact = Part(
+        ContactSchema,
+        only=("function", "phone", "email", "publish_public", "publish_network"),
+        metadata=public(_l("Functional contact"), section="contact"),
+    )
+
+
+ENTRY_SECTIONS = {
+    "actor": _l("Who offers it"),
+    "offer": _l("What is offered"),
+    "place": _l("Where"),
+    "contact": _l("How to get in touch"),
+}

@@ -1,38 +1,28 @@
 """Keeping offers true: create, change, publish, copy, archive, restore."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
 
 from registry.access.permissions import Permission
 from registry.access.policy import Who, require
-from registry.actors import hours as opening
 from registry.actors import queries as actor_queries
-from registry.actors.models import Contact, Status, Unit
-from registry.actors.services import check_regions, touch
+from registry.actors import services as actors
+from registry.actors.models import Actor, Status
+from registry.actors.services import touch
 from registry.audit.services import record, recorded
 from registry.core.db import db
-from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from registry.offers import queries
-from registry.offers.models import (
-    TERM_LISTS,
-    TERM_SINGLES,
-    Closure,
-    Offer,
-    OfferArea,
-    OfferLanguage,
-    OfferPlace,
-    Run,
-)
+from registry.offers.changes import apply_changes, arrange
+from registry.offers.models import TERM_LISTS, Offer
 from registry.offers.readiness import missing
-from registry.texts.models import TranslatedText
-from registry.texts.translated import Translated
-from registry.vocabulary.services import choose
 
-Part = TypeVar("Part", Contact, Unit)
+MAX_SHIFT = timedelta(days=3660)
 
 
 def create_offer(
@@ -50,7 +40,7 @@ def create_offer(
     if uuid:
         offer.uuid = uuid
     with db.session.no_autoflush:
-        _apply(offer, data)
+        apply_changes(offer, data)
     db.session.add(offer)
     with recorded(who, "offer.created", offer, new=True):
         db.session.flush()
@@ -63,11 +53,57 @@ def update_offer(who: Who, uuid: UUID, version: int, data: Mapping[str, Any]) ->
     require(who, Permission.OFFER_EDIT, offer)
     if offer.version != version:
         raise Conflict(offer)
+    arrange(offer)
     with recorded(who, "offer.updated", offer):
-        _apply(offer, data)
+        with db.session.no_autoflush:
+            apply_changes(offer, data)
+        arrange(offer)
         touch(offer)
         db.session.flush()
     return offer
+
+
+def create_entry(
+    who: Who,
+    region: str,
+    actor: Mapping[str, Any] | UUID,
+    contact: Mapping[str, Any] | None,
+    place: Mapping[str, Any] | None,
+    offer: Mapping[str, Any],
+) -> Offer:
+    """Create an offer with its contact, its place and its actor (or below an actor that exists).
+
+    All of it or nothing: the caller commits only where no error was raised.
+    """
+    require(who, Permission.OFFER_EDIT, None)
+    with errors_at("actor"):
+        provider = _provider(who, region, actor)
+    reached, found = actors.add_to_actor(who, provider.uuid, contact, place)
+    links: dict[str, Any] = {"places": [{"place": {"uuid": found.uuid}}]} if found else {}
+    if reached:
+        links["contact"] = {"uuid": reached.uuid}
+    with errors_at("offer"):
+        return create_offer(who, provider.uuid, {**offer, **links})
+
+
+@contextmanager
+def errors_at(part: str) -> Iterator[None]:
+    """Put the errors of one part of an entry where that part stands on the page."""
+    try:
+        yield
+    except Invalid as error:
+        raise Invalid({part: error.errors}) from None
+
+
+def _provider(who: Who, region: str, actor: Mapping[str, Any] | UUID) -> Actor:
+    if not isinstance(actor, UUID):
+        return actors.create_actor(who, region, actor)
+    try:
+        found = actor_queries.load_actor(who, actor)
+        require(who, Permission.ACTOR_EDIT, found)
+    except (NotFound, NotAllowed):
+        raise Invalid({"existing": [_("This organisation does not exist.")]}) from None
+    return found
 
 
 def publish_offer(who: Who, uuid: UUID) -> Offer:
@@ -103,12 +139,29 @@ def confirm_offer(who: Who, uuid: UUID, day: date) -> Offer:
 
 def copy_offers(who: Who, uuids: Sequence[UUID], shift: timedelta) -> list[Offer]:
     """Copy offers as drafts, every date moved by `shift`; nobody confirmed the copies yet."""
+    require(who, Permission.OFFER_EDIT, None)
+    if abs(shift) > MAX_SHIFT:
+        raise Invalid({"shift": [_("Please move the dates by ten years at most.")]})
     found = {offer.uuid: offer for offer in queries.load_many(who, uuids)}
     for uuid in uuids:
         if uuid not in found:
             raise NotFound
         require(who, Permission.OFFER_EDIT, found[uuid])
-    return [_copy(who, found[uuid], shift) for uuid in uuids]
+    return [_copy(who, offer, shift) for offer in found.values()]
+
+
+def warnings(offer: Offer, day: date) -> list[str]:
+    """Return what keeps an offer from its readers, as sentences for the person who saves."""
+    found = []
+    if offer.status == Status.PUBLISHED and offer.actor.status != Status.PUBLISHED:
+        found.append(_("The provider is not published, so nobody else sees this offer yet."))
+    if offer.valid_to and offer.valid_to < day:
+        found.append(_("This offer has ended, so nobody else sees it."))
+    if any(
+        term.valid_to and term.valid_to <= day + queries.LEGAL_WARNING for term in offer.legal_bases
+    ):
+        found.append(_("A legal basis of this offer ends soon or has ended."))
+    return found
 
 
 def delete_demo(who: Who, uuids: Sequence[UUID]) -> int:
@@ -123,7 +176,7 @@ def delete_demo(who: Who, uuids: Sequence[UUID]) -> int:
 
 
 def _load(who: Who, uuid: UUID) -> Offer:
-    return queries.load_offer(who, uuid, date.today())
+    return queries.load_offer(who, uuid, date.today(), lock=True)
 
 
 def _set_status(who: Who, offer: Offer, status: Status) -> Offer:
@@ -140,7 +193,16 @@ _COPIED_ROWS: dict[str, tuple[str, ...]] = {
     "runs": ("starts_on", "ends_on", "register_by", "times"),
     "closures": ("closed_from", "closed_to", "reason"),
 }
-_NOT_COPIED = {"id", "uuid", "version", "created_at", "updated_at", "folded", "last_confirmed"}
+_NOT_COPIED = {
+    "id",
+    "uuid",
+    "version",
+    "created_at",
+    "updated_at",
+    "folded",
+    "folded_title",
+    "last_confirmed",
+}
 
 
 def _copy(who: Who, offer: Offer, shift: timedelta) -> Offer:
@@ -165,119 +227,3 @@ def _copy(who: Who, offer: Offer, shift: timedelta) -> Offer:
 
 def _shifted(value: Any, shift: timedelta) -> Any:
     return value + shift if isinstance(value, date) else value
-
-
-def _apply(offer: Offer, data: Mapping[str, Any]) -> None:
-    for name, value in data.items():
-        if name in TERM_LISTS:
-            setattr(offer, name, choose(TERM_LISTS[name], value, name))
-        elif name in TERM_SINGLES:
-            keys = [value] if value else []
-            setattr(offer, name, next(iter(choose(TERM_SINGLES[name], keys, name)), None))
-        elif name in _SETTERS:
-            _SETTERS[name](offer, value)
-        elif isinstance(getattr(Offer, name).type, TranslatedText):
-            setattr(offer, name, (getattr(offer, name) or Translated()).merged(value))
-        else:
-            setattr(offer, name, value)
-    _check_levels(offer)
-
-
-def _check_levels(offer: Offer) -> None:
-    low, high = offer.level_from, offer.level_to
-    if (low is None) != (high is None):
-        field = "level_to" if high is None else "level_from"
-        raise Invalid({field: [_("Please give both levels, or none.")]})
-    if low and high and low.position > high.position:
-        raise Invalid({"level_to": [_("The upper level lies below the lower one.")]})
-
-
-def _set_places(offer: Offer, rows: list[dict[str, Any]]) -> None:
-    mine = {place.uuid: place for place in offer.actor.places}
-    present = {link.place.uuid: link for link in offer.places}
-    links = []
-    for position, row in enumerate(rows):
-        uuid = row["place"]["uuid"]
-        if uuid not in mine:
-            message = _("This place does not belong to the provider.")
-            raise Invalid({"places": {position: {"place": [message]}}})
-        if any(link.place.uuid == uuid for link in links):
-            message = _("This place is listed twice.")
-            raise Invalid({"places": {position: {"place": [message]}}})
-        link = present.get(uuid) or OfferPlace(place=mine[uuid])
-        link.position = position
-        own = row.get("own_hours")
-        link.own_hours = opening.tidy(own) if own else None
-        link.note = (link.note or Translated()).merged(row.get("note") or {})
-        links.append(link)
-    offer.places = links
-
-
-def _set_languages(offer: Offer, rows: list[dict[str, Any]]) -> None:
-    terms = {t.key: t for t in choose("language", [r["language"] for r in rows], "languages")}
-    present = {(row.language.key, row.by): row for row in offer.languages}
-    kept: dict[tuple[str, str], OfferLanguage] = {}
-    for position, row in enumerate(rows):
-        key = (row["language"], row["by"])
-        target = kept.get(key) or present.get(key) or OfferLanguage(by=row["by"])
-        target.language, target.position = terms[row["language"]], position
-        target.note = (target.note or Translated()).merged(row.get("note") or {})
-        kept[key] = target
-    offer.languages = list(kept.values())
-
-
-def _set_areas(offer: Offer, keys: list[str]) -> None:
-    check_regions(keys, "areas")
-    present = {area.ags: area for area in offer.areas}
-    offer.areas = [present.get(ags) or OfferArea(ags=ags) for ags in dict.fromkeys(keys)]
-
-
-def _set_runs(offer: Offer, rows: list[dict[str, Any]]) -> None:
-    present = {run.uuid: run for run in offer.runs if run.uuid}
-    runs = []
-    for number, row in enumerate(rows):
-        values = dict(row)
-        uuid = values.pop("uuid", None)
-        if uuid and uuid not in present:
-            raise Invalid({"runs": {number: {"id": [_("This entry does not belong here.")]}}})
-        run = present.pop(uuid) if uuid else Run()
-        for name, value in values.items():
-            setattr(run, name, value)
-        run.times = opening.tidy(run.times) if run.times else None
-        runs.append(run)
-    offer.runs = runs
-
-
-def _set_closures(offer: Offer, rows: list[dict[str, Any]]) -> None:
-    offer.closures = [
-        Closure(**{**row, "reason": Translated.of(row.get("reason") or {})}) for row in rows
-    ]
-
-
-def _set_contact(offer: Offer, value: Mapping[str, UUID | None] | None) -> None:
-    offer.contact = _own(offer.actor.contacts, value, "contact")
-
-
-def _set_unit(offer: Offer, value: Mapping[str, UUID | None] | None) -> None:
-    offer.unit = _own(offer.actor.units, value, "unit")
-
-
-def _own(parts: Sequence[Part], value: Any, field: str) -> Part | None:
-    uuid = value.get("uuid") if isinstance(value, Mapping) else value
-    if not uuid:
-        return None
-    for part in parts:
-        if part.uuid == uuid:
-            return part
-    raise Invalid({field: [_("This entry does not belong to the provider.")]})
-
-
-_SETTERS: dict[str, Callable[[Offer, Any], None]] = {
-    "places": _set_places,
-    "languages": _set_languages,
-    "areas": _set_areas,
-    "runs": _set_runs,
-    "closures": _set_closures,
-    "contact": _set_contact,
-    "unit": _set_unit,
-}

@@ -63,6 +63,16 @@ def regions(
     return [_row(each) for each in found], total
 
 
+def count_by_length(below: str) -> dict[int, int]:
+    """Count the regions whose AGS begins with `below` by the length of their AGS."""
+    found = db.session.execute(
+        select(func.length(Region.ags), func.count(Region.ags))
+        .where(Region.ags.startswith(below, autoescape=True))
+        .group_by(func.length(Region.ags))
+    )
+    return {length: count for length, count in found}
+
+
 def municipalities(below: str) -> list[RegionRow]:
     """Return the municipalities of a region by name, those without inhabitants left out."""
     found = db.session.scalars(

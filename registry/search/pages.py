@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from registry.core import i18n
 from registry.core.errors import NotFound
@@ -15,6 +14,8 @@ from registry.offers.schemas import OfferSchema
 from registry.regions import queries as regions
 from registry.search import queries, services
 from registry.search.cards import card
+from registry.search.choices import LABELS, values
+from registry.search.choices import now_here as now_here
 from registry.search.criteria import FACETS, FLAGS, Criteria
 from registry.search.facets.queries import Counts
 from registry.search.matching.queries import Moment
@@ -22,25 +23,7 @@ from registry.search.schemas import SearchSchema, read_arguments
 from registry.vocabulary import queries as vocabulary
 
 pages = Blueprint("search", __name__)
-GERMANY = "09"
 MAX_SUGGESTIONS = 5
-LABELS = {
-    "q": _l("Text"),
-    "near": _l("Near"),
-    "field": _l("Field of action"),
-    "region": _l("Municipality"),
-    "area_of_life": _l("Area of life"),
-    "target_group": _l("For whom"),
-    "language": _l("Language spoken there"),
-    "eligibility": _l("Who may take part"),
-    "level": _l("Course level"),
-    "format": _l("Format"),
-    "free": _l("Free of charge"),
-    "childcare": _l("With childcare"),
-    "step_free": _l("Step-free access"),
-    "open_now": _l("Open now"),
-    "starts_soon": _l("Can start soon"),
-}
 
 
 @dataclass(frozen=True)
@@ -105,11 +88,6 @@ def asked() -> tuple[Criteria, dict[str, Any]]:
     return wanted, {**errors, **unknown}
 
 
-def now_here() -> Moment:
-    home = regions.register()
-    return Moment(i18n.local_now(), home.ags if home else GERMANY)
-
-
 def facets(wanted: Criteria, counts: Counts, endpoint: str) -> list[dict[str, Any]]:
     """Return the filters in their order, each choice with its count and the address it leads to."""
     return [
@@ -138,22 +116,13 @@ def _options(
     return [
         _option(value, label, counts.get(value, 0), value in chosen,
                 _address(_toggled(wanted, name, value), endpoint=endpoint))
-        for value, label in _values(name)
+        for value, label in values(name)
         if counts.get(value) or value in chosen
     ]  # fmt: skip
 
 
 def _option(value: str, label: Any, count: int, selected: Any, url: str) -> dict[str, Any]:
     return {"value": value, "label": label, "count": count, "selected": selected, "url": url}
-
-
-def _values(name: str) -> list[tuple[str, Any]]:
-    """Return the choices of a filter in order, with their labels."""
-    if name == "region":
-        home = regions.register()
-        return [(m.ags, m.name) for m in regions.municipalities(home.ags)] if home else []
-    language = i18n.current().tag
-    return [(term.key, term.label(language)) for term in vocabulary.terms(name)]
 
 
 def _toggled(wanted: Criteria, name: str, value: str) -> Criteria:
@@ -191,7 +160,7 @@ def _active(wanted: Criteria, endpoint: str) -> list[dict[str, Any]]:
         )
         chips.append(_chip(label, without(wanted, "near"), endpoint))
     for name, values in wanted.chosen.items():
-        labels = dict(_values(name))
+        labels = dict(values(name))
         chips += [
             _chip(labels.get(value) or _region_name(value), _toggled(wanted, name, value), endpoint)
             for value in values

@@ -8,6 +8,8 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, vali
 from werkzeug.datastructures import MultiDict
 
 from registry.actors.schemas import AGS
+from registry.core.text import is_storable
+from registry.core.wording import reword
 from registry.search.criteria import (
     DEFAULT_PER_PAGE,
     DEFAULT_RADIUS_KM,
@@ -39,6 +41,9 @@ class FilterSchema(Schema):
 
     class Meta:
         unknown = EXCLUDE
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        reword(field_obj)
 
     q = fields.String(
         validate=validate.Length(max=200, error=_l("Please use at most 200 characters."))
@@ -80,7 +85,7 @@ class FilterSchema(Schema):
 
     @validates("q")
     def has_no_nul(self, value: str, **_options: Any) -> None:
-        if "\x00" in value:
+        if not is_storable(value):
             raise ValidationError(_l("This character is not allowed."))
 
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from registry.regions import queries as regions
 from registry.search import queries
 from registry.search.criteria import TERM_FILTERS, Criteria, Spot
+from registry.search.schemas import COORDINATES
 from registry.vocabulary import queries as vocabulary
 
 Errors = dict[str, list[str]]
@@ -54,9 +55,6 @@ def _point(near: str) -> Spot | None:
 
 
 def parse_coordinates(near: str) -> tuple[float, float] | None:
-    """Return latitude and longitude of "lat,lon", None for other text."""
-    lat, comma, lon = near.partition(",")
-    try:
-        return (float(lat), float(lon)) if comma else None
-    except ValueError:
-        return None
+    """Return latitude and longitude of "lat,lon" in degrees, None for other text."""
+    match = COORDINATES.match(near)
+    return (float(match[1]), float(match[2])) if match else None

@@ -1,5 +1,6 @@
 """The schema field of a translatable text: {"de": "…", "en": "…"} in JSON, one input a language."""
 
+import re
 from typing import Any, ClassVar
 
 from babel import Locale, UnknownLocaleError
@@ -8,9 +9,11 @@ from marshmallow import ValidationError, fields
 
 from registry.core import i18n
 from registry.core.forms import Form, FormField
+from registry.core.text import is_storable
 from registry.texts.translated import SOURCE, Translated
 
 MAX_LENGTH = 5000
+TAG = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
 
 
 class TranslatedField(FormField, fields.Field[dict[str, str]]):
@@ -32,22 +35,34 @@ class TranslatedField(FormField, fields.Field[dict[str, str]]):
             raise ValidationError(_("Please give a text, or texts by language."))
         for language, body in bodies.items():
             self._check(language, body)
-        if self.required and not bodies.get(SOURCE):
+        tidy = {language: body.strip() for language, body in bodies.items()}
+        # A partial load may bring a translation alone, but never take the source away.
+        wanted = SOURCE in tidy or "partial" not in kwargs
+        if self.required and wanted and not tidy.get(SOURCE):
             raise ValidationError(_("Please fill in the German text."))
-        return {language: body.strip() for language, body in bodies.items()}
+        return tidy
+
+    def described(self, *, writing: bool) -> dict[str, Any]:
+        """Return the JSON Schema of the field: texts by language, or the German one alone."""
+        limit = self.metadata.get("max_length", MAX_LENGTH)
+        body = {"type": "string", "maxLength": limit} if writing else {"type": "string"}
+        texts = {"type": "object", "additionalProperties": body, "examples": [{SOURCE: "…"}]}
+        if not writing:
+            return texts
+        return {"anyOf": [{**texts, "propertyNames": {"pattern": TAG}}, body]}
 
     def _check(self, language: Any, body: Any) -> None:
         limit = self.metadata.get("max_length", MAX_LENGTH)
         if not _is_language(language):
             raise ValidationError(_("Unknown language: %(language)s", language=str(language)[:20]))
-        if not isinstance(body, str) or "\x00" in body:
+        if not isinstance(body, str) or not is_storable(body):
             raise ValidationError(_("Please give a text, or texts by language."))
         if len(body) > limit:
             raise ValidationError(_("Please use at most %(limit)s characters.", limit=limit))
 
 
 def _is_language(tag: Any) -> bool:
-    if not isinstance(tag, str) or len(tag) > 12:
+    if not isinstance(tag, str) or not re.fullmatch(TAG, tag):
         return False
     try:
         Locale.parse(tag, sep="-")

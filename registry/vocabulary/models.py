@@ -32,7 +32,9 @@ class Term(Findable, Identified, Model):
     __tablename__ = "term"
     __table_args__ = (
         UniqueConstraint("scheme", "key"),
-        CheckConstraint("valid_to IS NULL OR valid_from IS NULL OR valid_from <= valid_to", "order"),
+        CheckConstraint(
+            "valid_to IS NULL OR valid_from IS NULL OR valid_from <= valid_to", "order"
+        ),
     )
 
     scheme: Mapped[str] = mapped_column(String(30))

@@ -1,0 +1,153 @@
+"""Actors as JSON, and writing them."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, jsonify, url_for
+from flask_babel import gettext as _
+from marshmallow import fields, validate
+
+from registry.access.current import may, who
+from registry.access.policy import PUBLIC
+from registry.actors import queries, services
+from registry.actors.models import Actor
+from registry.actors.queries import ActorFilter
+from registry.actors.schemas import AGS, ActorSchema
+from registry.core import i18n
+from registry.core.api import SIGNED_IN, Blueprint, PageArguments, showing
+from registry.core.errors import Invalid
+from registry.core.forms import public as everyone
+from registry.core.openapi import list_of, read_as
+from registry.core.web import public, writes
+from registry.vocabulary import queries as vocabulary
+
+api = Blueprint(
+    "actors_api", __name__, url_prefix="/api/v1/actors", description="Actors of the network"
+)
+TAGS = ["actors"]
+OFFICE = ActorSchema(audience="office")
+
+
+class ListArguments(PageArguments):
+    q = fields.String(load_default="", validate=validate.Length(max=200))
+    category = fields.String(
+        load_default="", metadata={"description": "Key of the vocabulary's scheme “category”"}
+    )
+
+
+class NewActorSchema(ActorSchema):
+    """An actor to be created in the register of a region."""
+
+    region = fields.String(required=True, validate=AGS, metadata=everyone())
+
+
+class ActorChangeSchema(ActorSchema):
+    """Whatever is to change, and the version that was read."""
+
+    version = fields.Integer(required=True, metadata=everyone())
+
+
+NEW = NewActorSchema(audience="office")
+CHANGE = ActorChangeSchema(audience="office", partial=("name",))
+
+
+@api.route("", tags=TAGS)
+@public
+@api.arguments(ListArguments, location="query")
+@api.response(200, list_of("Actor", read_as(ActorSchema())))
+def listing(data: dict[str, Any]) -> Any:
+    """Published actors by name."""
+    page = {name: data.pop(name) for name in ("page", "per_page")}
+    wanted = ActorFilter(**data)
+    if wanted.category and not vocabulary.term("category", wanted.category):
+        raise Invalid({"category": [_("Unknown value: %(value)s", value=wanted.category[:100])]})
+    counts = queries.count_by_category(PUBLIC, wanted)
+    found = queries.load_page(PUBLIC, wanted, **page)
+    return jsonify(
+        items=ActorSchema().dump(found, many=True),
+        total=counts.get(wanted.category, 0) if wanted.category else sum(counts.values()),
+        **page,
+        facets={"category": _categories(wanted, counts)},
+    )
+
+
+def _categories(wanted: ActorFilter, counts: dict[str, int]) -> list[dict[str, Any]]:
+    language = i18n.current().tag
+    return [
+        {"value": term.key, "label": str(term.label(language)), "count": counts.get(term.key, 0)}
+        for term in vocabulary.terms("category")
+        if counts.get(term.key) or term.key == wanted.category
+    ]
+
+
+@api.route("/<uuid:uuid>", tags=TAGS)
+@public
+@api.response(200, {"anyOf": [read_as(ActorSchema()), read_as(OFFICE)]})
+def detail(uuid: UUID) -> Any:
+    """One actor; who may read the office's fields of its region gets them too."""
+    found = queries.load_actor(who(), uuid)
+    audience = "office" if may("actor.read", found.region) else "public"
+    return jsonify(ActorSchema(audience=audience).dump(found))
+
+
+@api.route("", methods=["POST"], tags=TAGS)
+@writes
+@api.doc(**SIGNED_IN)
+@api.body(NEW)
+@api.response(201, read_as(OFFICE))
+def create(data: dict[str, Any]) -> Any:
+    """Create a draft in the register of a region."""
+    actor = services.create_actor(who(), data.pop("region"), data)
+    return _saved(actor), 201, {"Location": url_for("actors_api.detail", uuid=actor.uuid)}
+
+
+@api.route("/<uuid:uuid>", methods=["PATCH"], tags=TAGS)
+@writes
+@api.doc(**SIGNED_IN)
+@api.body(CHANGE)
+@api.response(200, read_as(OFFICE))
+def change(data: dict[str, Any], uuid: UUID) -> Any:
+    """Change what is named; a stale version is a conflict that shows the present one."""
+    with showing(OFFICE):
+        return _saved(services.update_actor(who(), uuid, data.pop("version"), data))
+
+
+@api.route("/<uuid:uuid>/publish", methods=["POST"], tags=TAGS)
+@writes
+@api.doc(**SIGNED_IN)
+@api.response(200, read_as(OFFICE))
+def publish(uuid: UUID) -> Any:
+    """Publish an actor that is complete."""
+    return _saved(services.publish_actor(who(), uuid))
+
+
+@api.route("/<uuid:uuid>/restore", methods=["POST"], tags=TAGS)
+@writes
+@api.doc(**SIGNED_IN)
+@api.response(200, read_as(OFFICE))
+def restore(uuid: UUID) -> Any:
+    """Bring an actor back as a draft."""
+    return _saved(services.restore_actor(who(), uuid))
+
+
+@api.route("/<uuid:uuid>/confirm", methods=["POST"], tags=TAGS)
+@writes
+@api.doc(**SIGNED_IN)
+@api.response(200, read_as(OFFICE))
+def confirm(uuid: UUID) -> Any:
+    """Say that an actor is still right, as of today."""
+    return _saved(services.confirm_actor(who(), uuid, i18n.local_now().date()))
+
+
+@api.route("/<uuid:uuid>/archive", methods=["POST"], tags=TAGS)
+@api.route("/<uuid:uuid>", methods=["DELETE"], tags=TAGS)
+@writes
+@api.doc(**SIGNED_IN)
+@api.response(200, read_as(OFFICE))
+def archive(uuid: UUID) -> Any:
+    """Take an actor out of sight; nothing is lost."""
+    return _saved(services.archive_actor(who(), uuid))
+
+
+def _saved(actor: Actor) -> Response:
+    return jsonify(OFFICE.dump(actor))

@@ -1,0 +1,190 @@
+"""The office's pages about actors."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Flask, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from registry.access.current import who
+from registry.access.permissions import Permission
+from registry.access.policy import require
+from registry.actors import queries, services
+from registry.actors.editing.choices import Offered, home_region
+from registry.actors.editing.forms import (
+    Outcome,
+    attempt,
+    beside,
+    given,
+    sheet,
+    typed,
+    version,
+)
+from registry.actors.editing.undo import archived
+from registry.actors.models import Actor, Status
+from registry.actors.schemas import SECTIONS, STATUSES, ActorSchema
+from registry.core import i18n
+from registry.core.listing import Listing, one_of, page_number
+from registry.core.web import writes
+from registry.regions import queries as regions
+from registry.vocabulary import queries as vocabulary
+
+pages = Blueprint("actors_editing", __name__)
+SORTS = ("name", "category", "status", "last_confirmed")
+PER_PAGE = 50
+
+
+def schema() -> ActorSchema:
+    return ActorSchema(audience="office")
+
+
+@pages.get("/<lang>/office/actors")
+def office_list(lang: str) -> Any:
+    require(who(), Permission.ACTOR_READ, None)
+    wanted = queries.ActorFilter(
+        q=request.args.get("q", ""),
+        status=one_of("status", [key for key, _label in STATUSES]),
+        category=one_of("category", vocabulary.schemes().get("category", ())),
+    )
+    sort = one_of("sort", [*SORTS, *(f"-{name}" for name in SORTS)]) or "name"
+    page = page_number()
+    rows, total = queries.office_list(who(), wanted, sort=sort, page=page, per_page=PER_PAGE)
+    listing = Listing(".office_list", rows, total, page, PER_PAGE, sort)
+    return render_template(
+        "actors/editing/list.html",
+        listing=listing,
+        wanted=wanted,
+        statuses=STATUSES,
+        archived=archived(queries.load_actor, Permission.ACTOR_EDIT),
+    )
+
+
+@pages.get("/<lang>/office/actors/new")
+def new(lang: str) -> Any:
+    require(who(), Permission.ACTOR_EDIT, None)
+    return _form(None, {})
+
+
+@pages.post("/<lang>/office/actors/new")
+@writes
+def new_submitted(lang: str) -> Any:
+    require(who(), Permission.ACTOR_EDIT, None)
+    outcome = attempt(
+        lambda: _published(services.create_actor(who(), home_region(who()), given(schema())))
+    )
+    if outcome.saved:
+        return _saved(lang, outcome.saved)
+    return _form(None, typed(schema()), outcome), outcome.status
+
+
+@pages.get("/<lang>/office/actors/<uuid:uuid>")
+def edit(lang: str, uuid: UUID) -> Any:
+    actor = _editable(uuid)
+    return _form(actor, schema().dump(actor))
+
+
+@pages.post("/<lang>/office/actors/<uuid:uuid>")
+@writes
+def edit_submitted(lang: str, uuid: UUID) -> Any:
+    outcome = attempt(
+        lambda: _published(services.update_actor(who(), uuid, version(), given(schema())))
+    )
+    if outcome.saved:
+        return _saved(lang, outcome.saved)
+    return _form(_editable(uuid), typed(schema()), outcome), outcome.status
+
+
+@pages.post("/<lang>/office/actors/<uuid:uuid>/publish")
+@writes
+def publish(lang: str, uuid: UUID) -> Any:
+    outcome = attempt(lambda: services.publish_actor(who(), uuid))
+    if outcome.saved:
+        return _saved(lang, outcome.saved)
+    actor = _editable(uuid)
+    return _form(actor, schema().dump(actor), outcome), outcome.status
+
+
+@pages.post("/<lang>/office/actors/<uuid:uuid>/archive")
+@writes
+def archive(lang: str, uuid: UUID) -> Any:
+    was = _editable(uuid).status
+    services.archive_actor(who(), uuid)
+    return redirect(url_for(".office_list", lang=lang, archived=uuid, was=was))
+
+
+@pages.post("/<lang>/office/actors/<uuid:uuid>/restore")
+@writes
+def restore(lang: str, uuid: UUID) -> Any:
+    services.restore_actor(who(), uuid)
+    if request.form.get("was") == Status.PUBLISHED:
+        services.publish_actor(who(), uuid)
+    flash(_("Brought back."), "success")
+    return redirect(url_for(".edit", lang=lang, uuid=uuid))
+
+
+@pages.post("/<lang>/office/actors/<uuid:uuid>/confirm")
+@writes
+def confirm(lang: str, uuid: UUID) -> Any:
+    services.confirm_actor(who(), uuid, date.today())
+    flash(_("Confirmed as of today."), "success")
+    return redirect(url_for(".edit", lang=lang, uuid=uuid))
+
+
+@pages.get("/<lang>/office/proposal")
+def proposal(lang: str) -> Any:
+    """Propose coordinates and town for a postcode and a municipality, as JSON."""
+    require(who(), Permission.ACTOR_EDIT, None)
+    postcode = request.args.get("postcode", "").strip()
+    code = postcode if postcode.isdecimal() and len(postcode) == 5 else None
+    candidates = regions.municipalities_of_postcode(code) if code else []
+    ags = request.args.get("municipality", "")
+    chosen = ags if ags.isdecimal() else candidates[0].ags if len(candidates) == 1 else None
+    found = regions.coordinates(chosen, code)
+    return jsonify(
+        lat=found[0] if found else None,
+        lon=found[1] if found else None,
+        city=regions.names([chosen]).get(chosen, "") if chosen else "",
+        municipality=chosen or "",
+        municipalities=[{"ags": each.ags, "name": each.name} for each in candidates],
+    )
+
+
+def _editable(uuid: UUID) -> Actor:
+    actor = queries.load_actor(who(), uuid)
+    require(who(), Permission.ACTOR_EDIT, actor)
+    return actor
+
+
+def _published(actor: Actor) -> Actor:
+    if request.form.get("then") == "publish":
+        services.publish_actor(who(), actor.uuid)
+    return actor
+
+
+def _saved(lang: str, actor: Actor) -> Any:
+    published = actor.status == Status.PUBLISHED
+    flash(_("Saved; everyone sees it.") if published else _("Draft saved."), "success")
+    for warning in services.warnings(actor):
+        flash(warning, "warning")
+    return redirect(url_for(".edit", lang=lang, uuid=actor.uuid, saved=1))
+
+
+def _form(actor: Actor | None, data: Mapping[str, Any], outcome: Outcome | None = None) -> str:
+    region = actor.region if actor else home_region(who())
+    choices = Offered(who(), region, data, actor)
+    made = sheet(schema(), SECTIONS, data, choices, outcome)
+    if actor:
+        made = beside(made, schema(), actor, choices, outcome)
+    return render_template(
+        "actors/editing/edit.html",
+        sheet=made,
+        actor=actor,
+        statuses=STATUSES,
+        saved_at=actor.updated_at.astimezone(i18n.ZONE) if actor else None,
+    )
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(pages)

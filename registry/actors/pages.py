@@ -1,0 +1,108 @@
+"""Actors as everyone sees them: the list, one actor, and the participants by category."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Flask, render_template, request, url_for
+
+from registry.access.current import may, who
+from registry.actors import queries
+from registry.actors.models import Actor, Status
+from registry.actors.queries import ActorFilter
+from registry.actors.schemas import ActorSchema
+from registry.core.forms import Audience
+from registry.core.web import public
+from registry.offers import queries as offers
+from registry.offers.schemas import OfferSchema
+from registry.regions import queries as regions
+from registry.vocabulary import queries as vocabulary
+
+pages = Blueprint("actors", __name__)
+PER_PAGE = 50
+LAST_PAGE = 1_000_000
+MAX_WORDS = 200
+
+
+@dataclass(frozen=True)
+class Pager:
+    """Which page of how many, and the address of another one."""
+
+    page: int
+    pages: int
+    endpoint: str
+    values: Mapping[str, Any]
+
+    def url(self, page: int) -> str:
+        return url_for(self.endpoint, **self.values, page=page)
+
+
+@pages.get("/<lang>/actors")
+@public
+def listing(lang: str) -> Any:
+    wanted = _wanted()
+    page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
+    rows, total = queries.actors(who(), wanted, page=page, per_page=PER_PAGE)
+    values = {"lang": lang, "q": wanted.q or None, "category": wanted.category or None}
+    return render_template(
+        "actors/list.html",
+        rows=rows,
+        total=total,
+        query=wanted,
+        pages=Pager(page, -(-total // PER_PAGE), "actors.listing", values),
+    )
+
+
+def _wanted() -> ActorFilter:
+    """Return what is asked for; a category that does not exist is left out."""
+    category = request.args.get("category", "")
+    known = vocabulary.term("category", category) is not None
+    words = request.args.get("q", "").replace("\x00", "").strip()[:MAX_WORDS]
+    return ActorFilter(q=words, category=category if known else "", status=Status.PUBLISHED)
+
+
+@pages.get("/<lang>/actors/<uuid:uuid>")
+@public
+def detail(lang: str, uuid: UUID) -> Any:
+    found = queries.load_actor(who(), uuid)
+    audience: Audience = "office" if may("actor.read", found.region) else "public"
+    actor = ActorSchema(audience=audience).dump(found)
+    return render_template(
+        "actors/detail.html",
+        actor=actor,
+        parent=_parent(found),
+        children=queries.load_children(found),
+        areas=sorted(regions.names(actor["areas"]).values()),
+        offers=_offers(found),
+    )
+
+
+def _parent(found: Actor) -> Actor | None:
+    parent = found.parent
+    if parent is None:
+        return None
+    open_to_all = parent.status == Status.PUBLISHED
+    return parent if open_to_all or may("actor.read", parent.region) else None
+
+
+def _offers(found: Actor) -> list[dict[str, Any]]:
+    schema = OfferSchema(only=("id", "title", "summary", "fields_", "example"))
+    mine = offers.load_offers_of(found.id, date.today())
+    dumped: list[dict[str, Any]] = schema.dump(mine, many=True)
+    return dumped
+
+
+@pages.get("/<lang>/participants")
+@public
+def participants(lang: str) -> Any:
+    return render_template(
+        "actors/participants.html",
+        categories=vocabulary.terms("category"),
+        actors=queries.by_category(),
+    )
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(pages)

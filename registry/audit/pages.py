@@ -1,0 +1,123 @@
+"""Who changed what, when, from what to what; for those who edit."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Flask, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from registry.access.current import who
+from registry.access.permissions import Permission
+from registry.access.policy import require
+from registry.actors.schemas import ActorSchema
+from registry.audit import queries
+from registry.audit.queries import AuditRow
+from registry.audit.readable import differences
+from registry.core import i18n
+from registry.core.forms import Part, RecordSchema
+from registry.core.listing import Listing, as_uuid, page_number
+from registry.offers.schemas import OfferSchema
+from registry.regions import queries as regions
+from registry.vocabulary import queries as vocabulary
+
+pages = Blueprint("audit", __name__)
+PER_PAGE = 50
+VERBS = {
+    "created": _l("created"),
+    "updated": _l("changed"),
+    "published": _l("published"),
+    "draft": _l("taken back to draft"),
+    "archived": _l("archived"),
+    "confirmed": _l("confirmed"),
+    "copied": _l("made as a copy"),
+    "deleted": _l("deleted"),
+}
+SUBJECTS = {"actor": _l("Actor"), "offer": _l("Offer"), "user": _l("Account")}
+OTHER_NAMES = {
+    "own_hours": _l("Opening hours"),
+    "term_links": _l("Terms"),
+    "grants": _l("Roles"),
+    "region": _l("Register"),
+}
+
+
+@pages.get("/<lang>/office/log")
+def log(lang: str) -> Any:
+    require(who(), Permission.AUDIT_READ, None)
+    page, subject = page_number(), as_uuid(request.args.get("subject"))
+    rows, total = queries.entries(who(), subject_id=subject, page=page, per_page=PER_PAGE)
+    return render_template(
+        "audit/log.html",
+        listing=Listing(".log", [_shown(row) for row in rows], total, page, PER_PAGE),
+        subject=subject,
+        subject_label=rows[0].subject_label if subject and rows else "",
+    )
+
+
+def _shown(row: AuditRow) -> dict[str, Any]:
+    kind, _dot, verb = row.action.partition(".")
+    fields = dict(_fields(kind))
+    return {
+        "at": row.at.astimezone(i18n.ZONE),
+        "who": row.who_label,
+        "verb": VERBS.get(verb, verb),
+        "kind": SUBJECTS.get(kind, kind),
+        "label": row.subject_label,
+        "subject": row.subject_id,
+        "url": _address(row),
+        "differences": differences(
+            row.changes,
+            lambda name: str(_label(fields, name)),
+            lambda name, text: str(_value(fields, name, text)),
+        ),
+    }
+
+
+def _address(row: AuditRow) -> str:
+    pages_of = {"actor": "actors_editing.edit", "offer": "offers_editing.edit"}
+    endpoint = pages_of.get(row.subject_type)
+    lang = i18n.current().tag
+    return url_for(endpoint, lang=lang, uuid=row.subject_id) if endpoint and row.subject_id else ""
+
+
+def _fields(kind: str) -> Iterator[tuple[str, Any]]:
+    """Yield the hints of every detail of an actor or an offer, those of its rows included.
+
+    The terms of an offer are recorded by scheme: they are found under "term:<scheme>", too.
+    """
+    schema: RecordSchema = (ActorSchema if kind == "actor" else OfferSchema)(audience="office")
+    for part in (f for f in schema.fields.values() if isinstance(f, Part)):
+        yield from ((name, inner.metadata) for name, inner in part.rows.fields.items())
+    for name, field in schema.fields.items():
+        yield field.data_key or name, field.metadata
+        if field.metadata.get("choices", "").startswith("term:"):
+            yield field.metadata["choices"], field.metadata
+
+
+def _label(fields: dict[str, Any], name: str) -> Any:
+    return OTHER_NAMES.get(name) or fields.get(name, {}).get("label") or name
+
+
+def _value(fields: dict[str, Any], name: str, text: str) -> Any:
+    """Return a stored value in the words of the page; what is unknown stays as it is."""
+    hints = fields.get(name, {})
+    scheme = hints.get("choices", f"term:{name}").removeprefix("term:")
+    if term := vocabulary.term(scheme, text):
+        return term.label(i18n.current().tag).body
+    if name in ("areas", "municipality", "region"):
+        return regions.names([text]).get(text, text)
+    words = {str(key): word for key, word in hints.get("options", ())}
+    return words.get(text) or {"true": _("yes"), "false": _("no")}.get(text) or _day(text)
+
+
+def _day(text: str) -> str:
+    try:
+        return i18n.short_date(date.fromisoformat(text)) if len(text) == 10 else text
+    except ValueError:
+        return text
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(pages)

@@ -1,0 +1,202 @@
+"""The map page, the map inside the overview, its shell's script and its outlines."""
+
+import gzip
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from flask import Blueprint, Flask, Response, current_app, json, render_template, request, url_for
+from flask_babel import gettext as _
+
+from registry.core import i18n
+from registry.core.web import public
+from registry.maps import drawing
+from registry.maps.drawing import Bounds, Drawing
+from registry.maps.shell import Assets, Shell, draw
+from registry.regions import queries as regions
+from registry.regions.queries import RegionRow
+from registry.search.criteria import Criteria
+from registry.search.pages import context
+from registry.vocabulary import queries as vocabulary
+
+pages = Blueprint("maps", __name__)
+ATTRIBUTION = "© GeoBasis-DE / BKG 2017"
+AN_HOUR = 3600
+Outlines = list[tuple[RegionRow, dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class OfferMap:
+    """What the map's partial shows for one search."""
+
+    shell: Shell
+    api_url: str
+    area_url: str
+    near: str
+    drawing: Drawing
+    municipalities: list[dict[str, Any]]
+    tiles_host: str
+    attribution: str = ATTRIBUTION
+
+
+@pages.get("/<lang>/map")
+@public
+def page(lang: str) -> str:
+    return render_template("maps/page.html", **context("maps.page"))
+
+
+@pages.get("/<lang>/map/shell.js")
+@public
+def shell(lang: str) -> Any:
+    return _kept(_shell(_outlines()).script.encode(), "text/javascript")
+
+
+@pages.get("/<lang>/map/outlines.geojson")
+@public
+def outlines(lang: str) -> Any:
+    return _kept(json.dumps(_geojson(_outlines())).encode(), "application/geo+json", AN_HOUR)
+
+
+def offer_map(wanted: Criteria, facets: list[dict[str, Any]], endpoint: str) -> OfferMap:
+    """Return the map of a search; `facets` gives each municipality its address and count."""
+    found = _outlines()
+    own = [(place, geometry) for place, geometry in found if place.level == "municipality"]
+    picture = Drawing(drawing.bounds(geometry for _place, geometry in own))
+    filters = [(n, v) for n, v in wanted.parameters() if n not in {"sort", "per_page"}]
+    elsewhere = [(n, v) for n, v in wanted.parameters() if n not in {"near", "radius_km"}]
+    lang = i18n.current().tag
+    return OfferMap(
+        shell=_shell(found),
+        api_url=_address("maps_api.view", [("lang", lang), *filters]),
+        area_url=_address(endpoint, elsewhere, lang=lang),
+        near=f"{wanted.spot.lat},{wanted.spot.lon},{wanted.radius_km:g}" if wanted.spot else "",
+        drawing=picture,
+        municipalities=[_drawn(place, shape, picture, facets) for place, shape in own],
+        tiles_host=urlsplit(current_app.config["TILES_URL"]).hostname or "",
+    )
+
+
+def map_spots(hits: Iterable[Mapping[str, Any]]) -> dict[str, list[float]]:
+    """Return where the cards of this page lie, so that a card lifts the marker it is part of."""
+    nearest = ((hit["id"], hit["place"] or {}) for hit in hits)
+    return {
+        key: [place["lat"], place["lon"]]
+        for key, place in nearest
+        if place.get("lat") is not None and place.get("lon") is not None
+    }
+
+
+def _address(endpoint: str, pairs: list[tuple[str, str]], **values: Any) -> str:
+    return f"{url_for(endpoint, **values)}?{urlencode(pairs)}"
+
+
+def _drawn(
+    place: RegionRow, shape: dict[str, Any], picture: Drawing, facets: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """Return a municipality as the picture shows it; without hits it has no address."""
+    options = (o for group in facets if group["name"] == "region" for o in group["options"])
+    choice: dict[str, Any] = next((o for o in options if o["value"] == place.ags), {})
+    x, y = picture.spot(place.lat, place.lon) if place.lat and place.lon else (None, None)
+    return {
+        "name": place.name,
+        "path": picture.path(shape),
+        "x": x,
+        "y": y,
+        "count": choice.get("count", 0),
+        "url": choice.get("url", ""),
+        "selected": choice.get("selected", False),
+    }
+
+
+def _outlines() -> Outlines:
+    home = regions.register()
+    return regions.outlines(home.ags) if home else []
+
+
+def _geojson(found: Outlines) -> dict[str, Any]:
+    return {
+        "type": "FeatureCollection",
+        "attribution": ATTRIBUTION,
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {
+                    "name": place.name,
+                    "level": place.level,
+                    "middle": [place.lat, place.lon] if place.lat is not None else None,
+                },
+                "geometry": geometry,
+            }
+            for place, geometry in found
+        ],
+    }
+
+
+def _shell(found: Outlines) -> Shell:
+    own = drawing.bounds(shape for place, shape in found if place.level == "municipality")
+    assets = Assets(
+        leaflet_js=_static("vendor/leaflet/leaflet.js"),
+        leaflet_css=_static("vendor/leaflet/leaflet.css"),
+        loader_js=_static("map.js"),
+    )
+    return draw(assets, own, json.dumps(_loader_data(own), sort_keys=True))
+
+
+def _static(name: str) -> str:
+    return url_for("static", filename=name)
+
+
+def _loader_data(own: Bounds) -> dict[str, Any]:
+    """Return what the loader needs in the reader's language; `{count}` and the like stay open."""
+    tag = i18n.current().tag
+    fields = [
+        {"key": term.key, "icon": term.icon or "info", **_labelled(term.label(tag))}
+        for term in vocabulary.terms("field")
+    ]
+    return {
+        "bounds": [[own[1], own[0]], [own[3], own[2]]],
+        "outlines": url_for("maps.outlines", lang=tag),
+        "attribution": ATTRIBUTION,
+        "sprite": _static("vendor/icons.svg"),
+        "fields": fields,
+        "texts": {
+            "map": _("Map of the hits. Arrow keys move it, plus and minus zoom."),
+            "zoom_in": _("Zoom in"),
+            "zoom_out": _("Zoom out"),
+            "close": _("Close"),
+            "cluster": _("Places here: %(count)s. Zoom in to see them.", count="{count}"),
+            "several": _("%(place)s, offers: %(count)s", place="{place}", count="{count}"),
+            "example": _("Example data"),
+            "nothing": _("There are no hits in this part of the map."),
+            "failed": _("The map could not load the offers. The list shows them all."),
+        },
+    }
+
+
+def _labelled(label: Any) -> dict[str, str]:
+    return {"label": label.body, "language": label.language}
+
+
+def _kept(body: bytes, mimetype: str, seconds: int = 0) -> Any:
+    """Answer what seldom changes: small, with an ETag, asked about again after some seconds."""
+    response = Response(mimetype=mimetype)
+    response.vary.add("Accept-Encoding")
+    if request.accept_encodings["gzip"]:
+        body = _zipped(body)
+        response.content_encoding = "gzip"
+    response.set_data(body)
+    response.cache_control.max_age = seconds
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+@lru_cache(maxsize=64)
+def _zipped(body: bytes) -> bytes:
+    return gzip.compress(body, mtime=0)
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(pages)
+    app.jinja_env.globals.update(offer_map=offer_map, map_spots=map_spots)

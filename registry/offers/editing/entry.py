@@ -1,0 +1,61 @@
+"""The one page that saves actor, contact, place and offer together."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request
+from flask_babel import gettext as _
+
+from registry.access.current import who
+from registry.actors import services as actors
+from registry.actors.editing.choices import Offered, home_region
+from registry.actors.editing.forms import Outcome, Sheet, sheet, typed
+from registry.actors.models import Status
+from registry.core.errors import Invalid
+from registry.core.forms import says_something
+from registry.offers import services
+from registry.offers.models import Offer
+from registry.offers.schemas import ENTRY_SECTIONS, EntrySchema
+
+
+def entry_data() -> dict[str, Any]:
+    return typed(EntrySchema(audience="office"))
+
+
+def entry_sheet(data: Mapping[str, Any], outcome: Outcome | None = None) -> Sheet:
+    region = home_region(who())
+    made = EntrySchema(audience="office")
+    return sheet(made, ENTRY_SECTIONS, data, Offered(who(), region, data), outcome)
+
+
+def save_entry() -> Offer:
+    """Load what was typed and save all of it; parts left blank are not asked for."""
+    data = entry_data()
+    existing = data.get("existing")
+    if existing and says_something(data["actor"]):
+        raise Invalid(
+            {"existing": [_("Please choose an organisation or type a new one, not both.")]}
+        )
+    left_out = ["actor"] if existing else []
+    left_out += [] if says_something(data["contact"]) else ["contact"]
+    schema = EntrySchema(audience="office", exclude=left_out)
+    loaded = schema.load({name: value for name, value in data.items() if name not in left_out})
+    offer = services.create_entry(
+        who(),
+        home_region(who()),
+        loaded["existing"] if existing else loaded["actor"],
+        loaded.get("contact"),
+        loaded["place"],
+        loaded["offer"],
+    )
+    return _published(offer, new_actor=not existing)
+
+
+def _published(offer: Offer, *, new_actor: bool) -> Offer:
+    if request.form.get("then") != "publish":
+        return offer
+    if new_actor and offer.actor.status != Status.PUBLISHED:
+        with services.errors_at("actor"):
+            actors.publish_actor(who(), offer.actor.uuid)
+    with services.errors_at("offer"):
+        return services.publish_offer(who(), offer.uuid)

@@ -1,0 +1,256 @@
+"""The office's pages about offers."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from registry.access.current import who
+from registry.access.permissions import Permission
+from registry.access.policy import Who, require
+from registry.actors import queries as actor_queries
+from registry.actors.editing.choices import Offered
+from registry.actors.editing.forms import (
+    Outcome,
+    attempt,
+    beside,
+    given,
+    sheet,
+    typed,
+    version,
+)
+from registry.actors.editing.undo import archived
+from registry.actors.models import Actor, Status
+from registry.actors.schemas import STATUSES
+from registry.core import i18n
+from registry.core.errors import Invalid
+from registry.core.listing import Listing, as_uuid, one_of, page_number
+from registry.core.web import writes
+from registry.offers import queries, services
+from registry.offers.editing.entry import entry_data, entry_sheet, save_entry
+from registry.offers.models import Offer
+from registry.offers.schemas import SECTIONS, OfferSchema
+from registry.vocabulary import queries as vocabulary
+
+pages = Blueprint("offers_editing", __name__)
+SORTS = ("title", "actor", "status", "last_confirmed", "valid_to")
+PER_PAGE = 50
+MAX_COPIES = 200
+
+
+def schema() -> OfferSchema:
+    return OfferSchema(audience="office")
+
+
+@pages.get("/<lang>/office")
+def office(lang: str) -> Any:
+    return redirect(url_for(".office_list", lang=lang))
+
+
+@pages.get("/<lang>/office/offers")
+def office_list(lang: str) -> Any:
+    require(who(), Permission.OFFER_READ, None)
+    wanted, page, today = _wanted(), page_number(), date.today()
+    rows, total = queries.office_list(who(), wanted, today, page=page, per_page=PER_PAGE)
+    return render_template(
+        "offers/editing/list.html",
+        listing=Listing(".office_list", rows, total, page, PER_PAGE, wanted.sort),
+        wanted=wanted,
+        statuses=STATUSES,
+        actor=actor_queries.load_actor(who(), wanted.actor) if wanted.actor else None,
+        ending=queries.count_legal_endings(who(), today),
+        chosen=request.args.getlist("chosen"),
+        archived=archived(_load, Permission.OFFER_EDIT),
+    )
+
+
+@pages.get("/<lang>/office/entry")
+def entry(lang: str) -> Any:
+    require(who(), Permission.OFFER_EDIT, None)
+    return render_template("offers/editing/entry.html", sheet=entry_sheet({}))
+
+
+@pages.post("/<lang>/office/entry")
+@writes
+def entry_submitted(lang: str) -> Any:
+    require(who(), Permission.OFFER_EDIT, None)
+    outcome = attempt(save_entry)
+    if outcome.saved:
+        return _saved(lang, outcome.saved)
+    made = entry_sheet(entry_data(), outcome)
+    return render_template("offers/editing/entry.html", sheet=made), outcome.status
+
+
+@pages.get("/<lang>/office/offers/new")
+def new(lang: str) -> Any:
+    uuid = as_uuid(request.args.get("actor"))
+    if uuid is None:
+        return redirect(url_for(".entry", lang=lang))
+    return _form(_provider(uuid), None, {})
+
+
+@pages.post("/<lang>/office/offers/new")
+@writes
+def new_submitted(lang: str) -> Any:
+    provider = _provider(as_uuid(request.args.get("actor")) or UUID(int=0))
+    uuid = provider.uuid
+    outcome = attempt(lambda: _published(services.create_offer(who(), uuid, given(schema()))))
+    if outcome.saved:
+        return _saved(lang, outcome.saved)
+    return _form(_provider(uuid), None, typed(schema()), outcome), outcome.status
+
+
+@pages.get("/<lang>/office/offers/<uuid:uuid>")
+def edit(lang: str, uuid: UUID) -> Any:
+    offer = _editable(uuid)
+    return _form(offer.actor, offer, schema().dump(offer))
+
+
+@pages.post("/<lang>/office/offers/<uuid:uuid>")
+@writes
+def edit_submitted(lang: str, uuid: UUID) -> Any:
+    outcome = attempt(
+        lambda: _published(services.update_offer(who(), uuid, version(), given(schema())))
+    )
+    if outcome.saved:
+        return _saved(lang, outcome.saved)
+    offer = _editable(uuid)
+    return _form(offer.actor, offer, typed(schema()), outcome), outcome.status
+
+
+@pages.post("/<lang>/office/offers/<uuid:uuid>/publish")
+@writes
+def publish(lang: str, uuid: UUID) -> Any:
+    outcome = attempt(lambda: services.publish_offer(who(), uuid))
+    if outcome.saved:
+        return _saved(lang, outcome.saved)
+    offer = _editable(uuid)
+    return _form(offer.actor, offer, schema().dump(offer), outcome), outcome.status
+
+
+@pages.post("/<lang>/office/offers/<uuid:uuid>/archive")
+@writes
+def archive(lang: str, uuid: UUID) -> Any:
+    was = _editable(uuid).status
+    services.archive_offer(who(), uuid)
+    return redirect(url_for(".office_list", lang=lang, archived=uuid, was=was))
+
+
+@pages.post("/<lang>/office/offers/<uuid:uuid>/restore")
+@writes
+def restore(lang: str, uuid: UUID) -> Any:
+    services.restore_offer(who(), uuid)
+    if request.form.get("was") == Status.PUBLISHED:
+        services.publish_offer(who(), uuid)
+    flash(_("Brought back."), "success")
+    return redirect(url_for(".edit", lang=lang, uuid=uuid))
+
+
+@pages.post("/<lang>/office/offers/<uuid:uuid>/confirm")
+@writes
+def confirm(lang: str, uuid: UUID) -> Any:
+    services.confirm_offer(who(), uuid, date.today())
+    flash(_("Confirmed as of today."), "success")
+    return redirect(url_for(".edit", lang=lang, uuid=uuid))
+
+
+@pages.post("/<lang>/office/offers/copy")
+@writes
+def copy(lang: str) -> Any:
+    """Copy the offers named by `ids`, dates moved by `shift` days or weeks; or one, by `one`."""
+    single = as_uuid(request.form.get("one"))
+    if single:
+        made = services.copy_offers(who(), [single], timedelta())
+        flash(_("This is a copy. It is a draft until you publish it."), "success")
+        return redirect(url_for(".edit", lang=lang, uuid=made[0].uuid))
+    ids = request.form.getlist("ids")[:MAX_COPIES]
+    outcome = attempt(lambda: _copies(ids))
+    if not outcome.saved:
+        problem = outcome.errors.get("shift") or [_("Please choose at least one offer.")]
+        flash(" ".join(problem), "danger")
+        return redirect(url_for(".office_list", lang=lang, chosen=ids))
+    count = len(outcome.saved)
+    flash(
+        ngettext("%(num)s copy made, as a draft.", "%(num)s copies made, as drafts.", count),
+        "success",
+    )
+    return redirect(url_for(".office_list", lang=lang, status=Status.DRAFT))
+
+
+def _copies(ids: list[str]) -> list[Offer]:
+    uuids = [uuid for uuid in map(as_uuid, ids) if uuid]
+    return services.copy_offers(who(), uuids, _shift())
+
+
+def _shift() -> timedelta:
+    text = request.form.get("shift", "0").strip() or "0"
+    number = int(text) if text.lstrip("-").isdecimal() and len(text) < 6 else None
+    if number is None:
+        raise Invalid({"shift": [_("Please give a whole number of days or weeks.")]})
+    return timedelta(weeks=number) if request.form.get("unit") == "weeks" else timedelta(number)
+
+
+def _wanted() -> queries.OfficeFilter:
+    return queries.OfficeFilter(
+        q=request.args.get("q", ""),
+        status=one_of("status", [key for key, _label in STATUSES]),
+        field=one_of("field", vocabulary.schemes().get("field", ())),
+        actor=as_uuid(request.args.get("actor")),
+        legal_ending=bool(request.args.get("legal_ending")),
+        sort=one_of("sort", [*SORTS, *(f"-{name}" for name in SORTS)]) or "title",
+    )
+
+
+def _load(asking: Who, uuid: UUID) -> Offer:
+    return queries.load_offer(asking, uuid, date.today())
+
+
+def _editable(uuid: UUID) -> Offer:
+    offer = queries.load_whole_offer(who(), uuid, date.today())
+    require(who(), Permission.OFFER_EDIT, offer)
+    return offer
+
+
+def _provider(uuid: UUID) -> Actor:
+    actor = actor_queries.load_actor(who(), uuid)
+    require(who(), Permission.OFFER_EDIT, actor)
+    return actor
+
+
+def _published(offer: Offer) -> Offer:
+    if request.form.get("then") == "publish":
+        services.publish_offer(who(), offer.uuid)
+    return offer
+
+
+def _saved(lang: str, offer: Offer) -> Any:
+    published = offer.status == Status.PUBLISHED
+    flash(_("Saved; everyone sees it.") if published else _("Draft saved."), "success")
+    for warning in services.warnings(offer, date.today()):
+        flash(warning, "warning")
+    return redirect(url_for(".edit", lang=lang, uuid=offer.uuid, saved=1))
+
+
+def _form(
+    provider: Actor, offer: Offer | None, data: Mapping[str, Any], outcome: Outcome | None = None
+) -> str:
+    choices = Offered(who(), provider.region, data, provider)
+    made = sheet(schema(), SECTIONS, data, choices, outcome)
+    if offer:
+        made = beside(made, schema(), offer, choices, outcome)
+    return render_template(
+        "offers/editing/edit.html",
+        sheet=made,
+        offer=offer,
+        provider=provider,
+        statuses=STATUSES,
+        saved_at=offer.updated_at.astimezone(i18n.ZONE) if offer else None,
+    )
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(pages)

@@ -1,0 +1,82 @@
+"""What an offer's hours, closures and format say about a moment and a week. Pure.
+
+Works on publicly dumped offers: whatever is not shown to everyone cannot leak through a time.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from registry.actors import hours as opening
+
+REMOTE = {"online", "phone", "outreach"}
+LOOK_AHEAD = 28
+Offer = Mapping[str, Any]
+Span = tuple[time, time]
+
+
+@dataclass(frozen=True)
+class Day:
+    """A weekday and when it is open in an ordinary week."""
+
+    date: date
+    spans: Sequence[Span]
+    today: bool
+
+
+def hours_at(link: Mapping[str, Any]) -> str | None:
+    """Return the offer's own hours at a place, else the place's."""
+    own, inherited = link["hours"], link["details"]["hours"]
+    return own or inherited
+
+
+def state(offer: Offer, links: Sequence[Mapping[str, Any]], at: datetime) -> dict[str, Any]:
+    """Say in a code whether the offer is open at an aware moment: the best of `links` counts."""
+    today = at.date().isoformat()
+    for closure in offer["closures"]:
+        if closure["closed_from"] <= today <= closure["closed_to"]:
+            return _coded("closed_temporarily", until=closure["closed_to"])
+    moments = [opening.moment(hours_at(link), at, offer["region"]) for link in links]
+    for moment in moments:
+        if moment.state == "open":
+            return _coded("open", until=moment.closes_at)
+    if offer["by_appointment"]:
+        return _coded("by_appointment")
+    if not moments and REMOTE & set(offer["formats"]):
+        return _coded("remote")
+    if not moments or any(moment.state == "unknown" for moment in moments):
+        return _coded("unknown")
+    return _coded("closed", opens=min((m.opens_at for m in moments if m.opens_at), default=None))
+
+
+def _coded(code: str, until: Any = None, opens: Any = None) -> dict[str, Any]:
+    return {"code": code, "until": until, "opens": opens}
+
+
+def week(hours: str | None, today: date) -> list[Day] | None:
+    """Return Monday to Sunday of an ordinary week; None where hours are unknown."""
+    monday = today - timedelta(days=today.weekday())
+    spans = opening.week(hours, monday)
+    if spans is None:
+        return None
+    days = [monday + timedelta(days=number) for number in range(7)]
+    return [Day(day, open_, day == today) for day, open_ in zip(days, spans, strict=True)]
+
+
+def next_holiday(hours: str | None, today: date, ags: str) -> date | None:
+    """Return the next public holiday that closes a day which is open in an ordinary week."""
+    ordinary = week(hours, today)
+    if not hours or ordinary is None:
+        return None
+    for number in range(LOOK_AHEAD):
+        day = today + timedelta(days=number)
+        spans = ordinary[day.weekday()].spans
+        if spans and opening.is_holiday(day, ags) and not _open_on(day, spans, hours, ags):
+            return day
+    return None
+
+
+def _open_on(day: date, spans: Sequence[Span], hours: str, ags: str) -> bool:
+    begin = datetime.combine(day, spans[0][0], opening.ZONE)
+    return opening.is_open(hours, begin, ags) is True

@@ -1,0 +1,96 @@
+"""One offer as everyone sees it, and as a calendar file."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Flask, Response, render_template, url_for
+from flask_babel import format_date
+
+from registry.access.current import may, who
+from registry.core import i18n
+from registry.core.forms import Audience
+from registry.core.web import public
+from registry.offers import opening, queries
+from registry.offers.calendar import Entry, calendar_file
+from registry.offers.models import Offer
+from registry.offers.schemas import OfferSchema
+from registry.regions import queries as regions
+from registry.texts.pages import shown
+
+pages = Blueprint("offers", __name__)
+MAX_OTHERS = 12
+
+
+@pages.get("/<lang>/offers/<uuid:uuid>")
+@public
+def detail(lang: str, uuid: UUID) -> Any:
+    found = queries.load_whole_offer(who(), uuid, date.today())
+    audience: Audience = "office" if may("offer.read", found.region) else "public"
+    offer = OfferSchema(audience=audience).dump(found)
+    now = i18n.local_now()
+    return render_template(
+        "offers/detail.html",
+        offer=offer,
+        places=[_place(offer, link) for link in offer["places"]],
+        state=opening.state(offer, offer["places"], now),
+        runs=[run for run in offer["runs"] if (run["ends_on"] or run["starts_on"]) >= _today()],
+        closures=[row for row in offer["closures"] if row["closed_to"] >= _today()],
+        areas=sorted(regions.names(offer["areas"]).values()),
+        others=_others(found),
+    )
+
+
+@pages.get("/<lang>/offers/<uuid:uuid>/calendar.ics")
+@public
+def calendar(lang: str, uuid: UUID) -> Any:
+    found = queries.load_whole_offer(who(), uuid, date.today())
+    offer = OfferSchema().dump(found)
+    entry = Entry(
+        title=shown(offer["title"]).body,
+        description=shown(offer["summary"]).body,
+        url=url_for("offers.detail", lang=lang, uuid=uuid, _external=True),
+        offer=offer,
+        at=i18n.local_now(),
+    )
+    response = Response(calendar_file(entry), mimetype="text/calendar")
+    response.headers["Content-Disposition"] = f'attachment; filename="{uuid}.ics"'
+    return response
+
+
+def _today() -> str:
+    return date.today().isoformat()
+
+
+def _place(offer: dict[str, Any], link: dict[str, Any]) -> dict[str, Any]:
+    """Return a place with its state now, its ordinary week and the next holiday that closes it."""
+    hours, today = opening.hours_at(link), i18n.local_now().date()
+    return {
+        **link["details"],
+        "note": link["note"],
+        "state": opening.state(offer, [link], i18n.local_now()),
+        "week": opening.week(hours, today),
+        "holiday": opening.next_holiday(hours, today, offer["region"]),
+    }
+
+
+def _others(found: Offer) -> list[dict[str, Any]]:
+    others = queries.load_offers_of(found.actor_id, date.today(), but=found.id)
+    schema = OfferSchema(only=("id", "title", "fields_", "example"))
+    dumped: list[dict[str, Any]] = schema.dump(others[:MAX_OTHERS], many=True)
+    return dumped
+
+
+def spoken_hours(hours: str) -> str:
+    """Return hours of a week as people write them: "Mon, Wed 18:00–20:00"."""
+    days_of: dict[str, list[str]] = {}
+    for day in opening.week(hours, date.today()) or ():
+        spans = ", ".join(f"{begin:%H:%M}–{end:%H:%M}" for begin, end in day.spans)
+        if spans:
+            days_of.setdefault(spans, []).append(str(format_date(day.date, "EEE")))
+    return "; ".join(f"{', '.join(days)} {spans}" for spans, days in days_of.items()) or hours
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(pages)
+    app.jinja_env.filters["spoken_hours"] = spoken_hours

@@ -1,0 +1,97 @@
+"""The frame of every page, and the imprint and privacy pages.
+
+The frame: whose register it is, the same page in other languages, how days and distances are
+written.
+"""
+
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Flask, current_app, g, render_template, request, url_for
+from flask_babel import format_date, format_decimal
+from flask_babel import gettext as _
+from sqlalchemy.exc import SQLAlchemyError
+
+from registry.core import i18n
+from registry.core.web import public
+from registry.regions import queries
+from registry.regions.queries import RegionRow
+
+pages = Blueprint("regions", __name__)
+
+
+@pages.get("/<lang>/imprint")
+@public
+def imprint(lang: str) -> Any:
+    return render_template("regions/imprint.html", operator=_operator())
+
+
+@pages.get("/<lang>/privacy")
+@public
+def privacy(lang: str) -> Any:
+    tiles = bool(current_app.config["TILES_URL"])
+    return render_template("regions/privacy.html", operator=_operator(), tiles=tiles)
+
+
+def _operator() -> dict[str, str]:
+    operator: dict[str, str] = current_app.config["OPERATOR"]
+    return operator
+
+
+def in_language(tag: str) -> str:
+    """Return the address of this page in another language, the filters kept."""
+    values = {**(request.view_args or {}), "lang": tag}
+    if request.endpoint is None or "lang" not in (request.view_args or {}):
+        return url_for("search.overview", lang=tag)
+    query = urlencode([(name, value) for name, value in request.args.items(multi=True)])
+    return url_for(request.endpoint, **values) + (f"?{query}" if query else "")
+
+
+def day(value: str | date) -> date:
+    """Return the day of an ISO date, as schemas dump it, or of a moment."""
+    if isinstance(value, str):
+        return date.fromisoformat(value[:10])
+    return value.date() if isinstance(value, datetime) else value
+
+
+def day_name(value: str | date) -> str:
+    """Return "today", "tomorrow", the weekday of the week to come, or the date."""
+    wanted = day(value)
+    distance = (wanted - i18n.local_now().date()).days
+    if distance in (0, 1):
+        return _("tomorrow") if distance else _("today")
+    return weekday(wanted) if 1 < distance < 7 else i18n.short_date(wanted)
+
+
+def weekday(value: date) -> str:
+    return str(format_date(value, "EEEE"))
+
+
+def kilometres(value: float) -> str:
+    return str(format_decimal(value, "#,##0.0" if value < 10 else "#,##0"))
+
+
+def has_page(endpoint: str) -> bool:
+    return endpoint in current_app.view_functions
+
+
+def _register() -> RegionRow | None:
+    """Return the register's region; a page about a broken database must not ask it again."""
+    if "register" not in g:
+        try:
+            g.register = queries.register()
+        except SQLAlchemyError:
+            g.register = None
+    return g.register
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(pages)
+    filters = {"day": day, "day_name": day_name, "weekday": weekday, "kilometres": kilometres}
+    app.jinja_env.filters.update(filters)
+    app.jinja_env.globals.update(in_language=in_language, has_page=has_page)
+
+    @app.context_processor
+    def frame() -> dict[str, Any]:
+        return {"register": _register()}

@@ -1,0 +1,47 @@
+"""The list of offers as JSON: the overview's search, hits and counts."""
+
+from typing import Any
+
+from flask import jsonify
+
+from registry.core.api import Blueprint
+from registry.core.errors import Invalid
+from registry.core.openapi import list_of, read_as
+from registry.core.web import public
+from registry.offers.schemas import OfferSchema
+from registry.search import queries, services
+from registry.search.choices import now_here, values
+from registry.search.criteria import FACETS, Criteria
+from registry.search.facets.queries import Counts
+from registry.search.schemas import SearchSchema
+
+api = Blueprint("search_api", __name__, url_prefix="/api/v1", description="Search for offers")
+
+
+@api.route("/offers", tags=["offers"])
+@public
+@api.arguments(SearchSchema, location="query")
+@api.response(200, list_of("Offer", read_as(OfferSchema())))
+def offers(data: dict[str, Any]) -> Any:
+    """Search and filter offers; a repeated name is OR, different names are AND."""
+    wanted, unknown = services.understand(data)
+    if unknown:
+        raise Invalid(unknown)
+    found = queries.find(wanted, now_here())
+    return jsonify(
+        items=OfferSchema().dump(found.offers, many=True),
+        total=found.total,
+        page=wanted.page,
+        per_page=wanted.per_page,
+        facets={name: _choices(name, wanted, found.counts) for name in FACETS},
+    )
+
+
+def _choices(name: str, wanted: Criteria, counts: Counts) -> list[dict[str, Any]]:
+    """Return the choices that would give hits, and those chosen."""
+    found, chosen = counts[name], wanted.selected(name)
+    return [
+        {"value": value, "label": str(label), "count": found.get(value, 0)}
+        for value, label in values(name)
+        if found.get(value) or value in chosen
+    ]

