@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import create_engine, event, make_url, text
@@ -57,6 +57,7 @@ def app(
         url = fresh_database(request.getfixturevalue("postgres"), "registry_test")
     app = create_app({**SETTINGS, "DATABASE_URL": url})
     app.config.update(TESTING=True)
+    app.teardown_request(_forget_request)
     with app.app_context():
         upgrade()
         set_up_register(CONSOLE, "09576", only_below="095")
@@ -65,6 +66,12 @@ def app(
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+def _forget_request(_error: BaseException | None) -> None:
+    """Drop what a request noted (who asked, its language): the tests' context outlives requests."""
+    for name in list(g):
+        g.pop(name)
 
 
 @pytest.fixture

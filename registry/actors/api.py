@@ -86,8 +86,8 @@ def _categories(wanted: ActorFilter, counts: dict[str, int]) -> list[dict[str, A
 def detail(uuid: UUID) -> Any:
     """One actor; who may read the office's fields of its region gets them too."""
     found = queries.load_actor(who(), uuid)
-    audience = "office" if may("actor.read", found.region) else "public"
-    return jsonify(ActorSchema(audience=audience).dump(found))
+    reader = OFFICE if may("actor.read", found.region) else ActorSchema()
+    return jsonify(reader.dump(found))
 
 
 @api.route("", methods=["POST"], tags=TAGS)

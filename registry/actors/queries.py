@@ -172,7 +172,7 @@ def count_by_category(who: Who, wanted: ActorFilter) -> dict[str, int]:
         .where(*conditions)
         .group_by(Term.key)
     )
-    return {key: count for key, count in found}
+    return dict(iter(found))
 
 
 def editable_actors(who: Who) -> list[ActorRow]:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import flask_smorest
 from flask import Blueprint as Pages
@@ -17,7 +17,6 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from webargs.flaskparser import FlaskParser, abort, is_json_request
 
-from registry.core import i18n
 from registry.core.db import db
 from registry.core.errors import Conflict, Invalid
 from registry.core.forms import RecordSchema
@@ -55,7 +54,7 @@ class ErrorSchema(Schema):
     errors = fields.Dict(required=True, metadata={"description": "Messages by name"})
 
 
-class Parser(FlaskParser):  # type: ignore[misc]  # webargs is not typed all the way
+class Parser(FlaskParser):
     """Reads arguments; whatever is wrong with them becomes a message at its name."""
 
     def load_json(self, req: Any, schema: Schema) -> Any:
@@ -76,7 +75,7 @@ class Parser(FlaskParser):  # type: ignore[misc]  # webargs is not typed all the
         for location, messages in error.messages_dict.items():
             if location == "query":
                 raise Invalid({name: _leaves(inner) for name, inner in messages.items()})
-            raise Invalid(messages)
+            raise Invalid(_shaped(messages))
 
 
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
@@ -84,14 +83,21 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
 
     ARGUMENTS_PARSER = Parser()
 
+    if TYPE_CHECKING:
+
+        def route(self, rule: str, **options: Any) -> Callable[[F], F]: ...
+        def arguments(self, schema: Any, **options: Any) -> Callable[[F], F]: ...
+        def response(self, status: int, schema: Any, **options: Any) -> Callable[[F], F]: ...
+        @staticmethod
+        def doc(**said: Any) -> Callable[[F], F]: ...
+
     def body(self, schema: RecordSchema) -> Callable[[F], F]:
         """Load the JSON body with a schema and describe what may be sent."""
         content = {"application/json": {"schema": written_as(schema)}}
 
         def decorator(view: F) -> F:
             described = self.doc(requestBody={"required": True, "content": content})(view)
-            read: F = self.ARGUMENTS_PARSER.use_args(schema, location="json")(described)
-            return read
+            return cast(F, self.ARGUMENTS_PARSER.use_args(schema, location="json")(described))
 
         return decorator
 
@@ -166,7 +172,14 @@ def _leaves(messages: Any) -> list[str]:
     """Return the messages of one argument; those of a repeated one have no place of their own."""
     if isinstance(messages, dict):
         return [leaf for inner in messages.values() for leaf in _leaves(inner)]
-    return [str(message) for message in messages]
+    return [str(text) for text in (messages if isinstance(messages, list) else [messages])]
+
+
+def _shaped(messages: Any) -> Any:
+    """Return messages as lists of text wherever they stand in the body."""
+    if isinstance(messages, dict):
+        return {name: _shaped(inner) for name, inner in messages.items()}
+    return _leaves(messages)
 
 
 def _known_language() -> None:
@@ -184,7 +197,8 @@ def _may_be_kept(response: Response) -> Response:
     response.cache_control.no_cache = True
     response.vary.add("Cookie")
     response.add_etag(weak=True)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 @pages.get("/api/openapi.json")

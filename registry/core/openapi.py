@@ -3,9 +3,9 @@
 A marshmallow schema describes both directions at once; readers of the document need them apart.
 """
 
-from typing import Any
+from typing import Any, cast
 
-from apispec.ext.marshmallow import OpenAPIConverter
+from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from marshmallow import fields
 
 from registry.core.forms import Part, RecordSchema
@@ -14,7 +14,8 @@ Json = dict[str, Any]
 VERSION = "3.1.0"
 # Filled while the features are imported, copied into the document of each application.
 COMPONENTS: dict[str, Json] = {}
-_leaves = OpenAPIConverter(VERSION, lambda _schema: None, None)
+# Only fields are asked of it, never a whole schema: so it needs no document to write into.
+_leaves = OpenAPIConverter(VERSION, lambda _schema: None, cast(Any, None))
 
 
 def read_as(schema: RecordSchema) -> Json:

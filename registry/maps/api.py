@@ -16,7 +16,7 @@ from registry.search import queries as search
 from registry.search import services
 from registry.search.criteria import Criteria
 from registry.search.matching.queries import Moment
-from registry.search.pages import now_here
+from registry.search.choices import now_here
 
 maps_api = Blueprint(
     "maps_api", __name__, url_prefix="/api/v1/map", description="The hits as points and clusters"

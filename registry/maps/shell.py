@@ -49,7 +49,7 @@ class OfflineMap(folium.Map):
         middle = [(south + north) / 2, (west + east) / 2]
         super().__init__(location=middle, tiles=None, zoom_start=START_ZOOM, zoom_control=False)
         self.default_js = [("leaflet", assets.leaflet_js), ("loader", assets.loader_js)]
-        self.default_css = [("leaflet", assets.leaflet_css)]
+        self.default_css = [("leaflet_css", assets.leaflet_css)]
         options: dict[str, Any] = {"minZoom": MIN_ZOOM, "maxZoom": MAX_ZOOM}
         options |= dict.fromkeys(("zoomAnimation", "fadeAnimation", "markerZoomAnimation"), MOVING)
         self.options.update(options)

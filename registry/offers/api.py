@@ -26,7 +26,7 @@ OFFICE = OfferSchema(audience="office")
 class NewOfferSchema(OfferSchema):
     """An offer to be created below an actor."""
 
-    actor = fields.UUID(required=True, metadata=everyone())
+    actor = fields.UUID(required=True, metadata=everyone())  # type: ignore[assignment]
 
 
 class OfferChangeSchema(OfferSchema):
@@ -45,8 +45,8 @@ CHANGE = OfferChangeSchema(audience="office", partial=("title", "fields_"))
 def detail(uuid: UUID) -> Any:
     """One offer; who may read the office's fields of its region gets them too."""
     found = queries.load_whole_offer(who(), uuid, i18n.local_now().date())
-    audience = "office" if may("offer.read", found.region) else "public"
-    return jsonify(OfferSchema(audience=audience).dump(found))
+    reader = OFFICE if may("offer.read", found.region) else OfferSchema()
+    return jsonify(reader.dump(found))
 
 
 @api.route("", methods=["POST"], tags=TAGS)

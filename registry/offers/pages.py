@@ -82,13 +82,20 @@ def _others(found: Offer) -> list[dict[str, Any]]:
 
 
 def spoken_hours(hours: str) -> str:
-    """Return hours of a week as people write them: "Mon, Wed 18:00–20:00"."""
-    days_of: dict[str, list[str]] = {}
+    """Return hours of a week as people write them: "Mon–Fri 08:00–12:00; Sat 10:00–12:00"."""
+    days_of: dict[str, list[date]] = {}
     for day in opening.week(hours, date.today()) or ():
         spans = ", ".join(f"{begin:%H:%M}–{end:%H:%M}" for begin, end in day.spans)
         if spans:
-            days_of.setdefault(spans, []).append(str(format_date(day.date, "EEE")))
-    return "; ".join(f"{', '.join(days)} {spans}" for spans, days in days_of.items()) or hours
+            days_of.setdefault(spans, []).append(day.date)
+    return "; ".join(f"{_spoken_days(days)} {spans}" for spans, days in days_of.items()) or hours
+
+
+def _spoken_days(days: list[date]) -> str:
+    names = [str(format_date(day, "EEE")) for day in days]
+    if len(days) > 2 and (days[-1] - days[0]).days == len(days) - 1:
+        return f"{names[0]}–{names[-1]}"
+    return ", ".join(names)
 
 
 def init_app(app: Flask) -> None:

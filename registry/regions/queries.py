@@ -70,7 +70,7 @@ def count_by_length(below: str) -> dict[int, int]:
         .where(Region.ags.startswith(below, autoescape=True))
         .group_by(func.length(Region.ags))
     )
-    return {length: count for length, count in found}
+    return dict(iter(found))
 
 
 def municipalities(below: str) -> list[RegionRow]:
@@ -92,7 +92,7 @@ def names(keys: Iterable[str]) -> dict[str, str]:
     if not wanted:
         return {}
     found = db.session.execute(select(Region.ags, Region.name).where(Region.ags.in_(wanted)))
-    return {ags: name for ags, name in found}
+    return dict(iter(found))
 
 
 def existing(keys: Iterable[str]) -> set[str]:

@@ -10,7 +10,7 @@ from registry.core.openapi import list_of, read_as
 from registry.core.web import public
 from registry.offers.schemas import OfferSchema
 from registry.search import queries, services
-from registry.search.choices import now_here, values
+from registry.search.choices import choices_of, now_here
 from registry.search.criteria import FACETS, Criteria
 from registry.search.facets.queries import Counts
 from registry.search.schemas import SearchSchema
@@ -42,6 +42,6 @@ def _choices(name: str, wanted: Criteria, counts: Counts) -> list[dict[str, Any]
     found, chosen = counts[name], wanted.selected(name)
     return [
         {"value": value, "label": str(label), "count": found.get(value, 0)}
-        for value, label in values(name)
+        for value, label in choices_of(name)
         if found.get(value) or value in chosen
     ]

@@ -34,7 +34,7 @@ LABELS = {
 }
 
 
-def values(name: str) -> list[tuple[str, Any]]:
+def choices_of(name: str) -> list[tuple[str, Any]]:
     """Return the choices of a filter in order, with their labels."""
     if name in FLAGS:
         return [("true", LABELS[name])]

@@ -14,13 +14,12 @@ from registry.offers.schemas import OfferSchema
 from registry.regions import queries as regions
 from registry.search import queries, services
 from registry.search.cards import card
-from registry.search.choices import LABELS, values
+from registry.search.choices import LABELS, choices_of
 from registry.search.choices import now_here as now_here
 from registry.search.criteria import FACETS, FLAGS, Criteria
 from registry.search.facets.queries import Counts
 from registry.search.matching.queries import Moment
 from registry.search.schemas import SearchSchema, read_arguments
-from registry.vocabulary import queries as vocabulary
 
 pages = Blueprint("search", __name__)
 MAX_SUGGESTIONS = 5
@@ -116,7 +115,7 @@ def _options(
     return [
         _option(value, label, counts.get(value, 0), value in chosen,
                 _address(_toggled(wanted, name, value), endpoint=endpoint))
-        for value, label in values(name)
+        for value, label in choices_of(name)
         if counts.get(value) or value in chosen
     ]  # fmt: skip
 
@@ -160,7 +159,7 @@ def _active(wanted: Criteria, endpoint: str) -> list[dict[str, Any]]:
         )
         chips.append(_chip(label, without(wanted, "near"), endpoint))
     for name, values in wanted.chosen.items():
-        labels = dict(values(name))
+        labels = dict(choices_of(name))
         chips += [
             _chip(labels.get(value) or _region_name(value), _toggled(wanted, name, value), endpoint)
             for value in values

@@ -6,6 +6,7 @@ from registry.access.policy import CONSOLE, Who
 from registry.actors import services
 from registry.actors.models import Actor, Status
 from registry.actors.schemas import ActorSchema
+from registry.core.db import db
 
 PLACE = {"name": "Rathaus", "postcode": "91154", "city": "Roth", "municipality": "09576143"}
 
@@ -22,4 +23,5 @@ def make_actor(
         services.publish_actor(who, actor.uuid)
     elif status == Status.ARCHIVED:
         services.archive_actor(who, actor.uuid)
+    db.session.commit()
     return actor

@@ -6,6 +6,7 @@ from tests.factories.actors import PLACE, make_actor
 
 from registry.access.policy import CONSOLE, Who
 from registry.actors.models import Actor, Status
+from registry.core.db import db
 from registry.offers import services
 from registry.offers.models import Offer
 from registry.offers.schemas import OfferSchema
@@ -31,4 +32,5 @@ def make_offer(
         services.publish_offer(who, offer.uuid)
     elif status == Status.ARCHIVED:
         services.archive_offer(who, offer.uuid)
+    db.session.commit()
     return offer
