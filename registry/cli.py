@@ -116,18 +116,12 @@ def serve(*, host: str | None, port: str | None, demo: bool, as_json: bool) -> N
         raise Refused("--demo is for this machine only: use registry init and create-user instead.")
     app = _app(env if settings.secret_key else {**env, "SECRET_KEY": own_key()})
     with app.app_context():
-        password = _prepare(demo=demo)
+        password = prepare_demo() if demo else None
+        _check_ready()
     server = waitress(app, settings)
     _tell_address(as_json, address(settings, server.effective_port), password)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     server.run()
-
-
-def _prepare(*, demo: bool) -> str | None:
-    if demo:
-        return prepare_demo()
-    _check_ready()
-    return None
 
 
 def _tell_address(as_json: bool, where: str, password: str | None) -> None:  # noqa: FBT001

@@ -22,7 +22,7 @@ from registry.vocabulary.services import put_terms
 def set_up_register(who: Who, ags: str, *, only_below: str = "") -> None:
     """Load reference data and make `ags` the region this register is run for.
 
-    `only_below` leaves out regions whose AGS does not begin with it.
+    `only_below` leaves out regions that lie neither below it nor above it.
     """
     require(who, Permission.REGION_MANAGE, None)
     check_region(ags)
@@ -60,7 +60,12 @@ def _regions_folder() -> Path:
 
 def _load_regions(folder: Path, below: str) -> None:
     found = read_csv(folder / "regions.csv")
-    rows = [_region(row) for row in found if row["ags"].startswith(below)]
+    # What lies above is needed too: a Land may be the area an actor is responsible for.
+    rows = [
+        _region(row)
+        for row in found
+        if row["ags"].startswith(below) or below.startswith(row["ags"])
+    ]
     known = {row["ags"] for row in rows}
     db.session.execute(insert(Region), rows)
     codes = [

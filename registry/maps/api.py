@@ -14,9 +14,9 @@ from registry.maps.schemas import FeatureCollectionSchema, ViewSchema
 from registry.maps.viewport import Box, Cluster, Point, features
 from registry.search import queries as search
 from registry.search import services
+from registry.search.choices import now_here
 from registry.search.criteria import Criteria
 from registry.search.matching.queries import Moment
-from registry.search.choices import now_here
 
 maps_api = Blueprint(
     "maps_api", __name__, url_prefix="/api/v1/map", description="The hits as points and clusters"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, radians
 from typing import Any
 
@@ -30,6 +31,22 @@ def bounds(geometries: Iterable[Geometry]) -> Bounds:
         return GERMANY
     lons, lats = zip(*corners, strict=True)
     return min(lons), min(lats), max(lons), max(lats)
+
+
+def middle(geometry: Geometry) -> Position:
+    """Return longitude and latitude of the centre of mass of the largest ring, for its name."""
+    moments = [_moment(ring) for ring in rings(geometry)]
+    area, x, y = max(moments, key=lambda moment: abs(moment[0]))
+    return round(x / (3 * area), 4), round(y / (3 * area), 4)
+
+
+def _moment(ring: Sequence[Sequence[float]]) -> tuple[float, float, float]:
+    """Return twice the signed area, and six times the first moments about both axes."""
+    area = x = y = 0.0
+    for (x1, y1), (x2, y2) in pairwise(ring):
+        cross = x1 * y2 - x2 * y1
+        area, x, y = area + cross, x + (x1 + x2) * cross, y + (y1 + y2) * cross
+    return area, x, y
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,8 @@ def _drawn(
     """Return a municipality as the picture shows it; without hits it has no address."""
     options = (o for group in facets if group["name"] == "region" for o in group["options"])
     choice: dict[str, Any] = next((o for o in options if o["value"] == place.ags), {})
-    x, y = picture.spot(place.lat, place.lon) if place.lat and place.lon else (None, None)
+    lon, lat = drawing.middle(shape)
+    x, y = picture.spot(lat, lon)
     return {
         "name": place.name,
         "path": picture.path(shape),

@@ -50,7 +50,7 @@ class OfflineMap(folium.Map):
         super().__init__(location=middle, tiles=None, zoom_start=START_ZOOM, zoom_control=False)
         self.default_js = [("leaflet", assets.leaflet_js), ("loader", assets.loader_js)]
         self.default_css = [("leaflet_css", assets.leaflet_css)]
-        options: dict[str, Any] = {"minZoom": MIN_ZOOM, "maxZoom": MAX_ZOOM}
+        options: dict[str, Any] = {"minZoom": MIN_ZOOM, "maxZoom": MAX_ZOOM, "zoomSnap": 0.25}
         options |= dict.fromkeys(("zoomAnimation", "fadeAnimation", "markerZoomAnimation"), MOVING)
         self.options.update(options)
 

@@ -69,13 +69,15 @@ def _events(entry: Entry) -> Iterator[Event]:
 
 def _run(entry: Entry, run: Row) -> Iterator[Event]:
     first = date.fromisoformat(run["starts_on"])
-    last = date.fromisoformat(run["ends_on"] or run["starts_on"])
+    last = date.fromisoformat(run["ends_on"]) if run["ends_on"] else None
     location = next(iter(_locations(entry.offer)), None)
     if run["times"]:
-        yield from _series(entry, Series(run["id"], run["times"], first, last, location))
+        # Where the end is open, only the first week is certain.
+        until = last or first + timedelta(days=6)
+        yield from _series(entry, Series(run["id"], run["times"], first, until, location))
         return
     # A course of months as one bar would hide the rest of the calendar: only its first day then.
-    end = last if last - first <= SHORT_RUN else first
+    end = last if last and last - first <= SHORT_RUN else first
     yield _event(entry, run["id"], first, end + timedelta(days=1), location)
 
 

@@ -153,7 +153,8 @@ class Offer(Findable, Editable, Model):
 
     def searchable(self) -> list[str]:
         titles = " ".join(self.title.bodies.values())
-        texts = (self.summary, self.description)
+        # Before the first save a text that nobody gave is still None.
+        texts = [text for text in (self.summary, self.description) if text]
         return [titles, *(body for text in texts for body in text.bodies.values())]
 
     def __str__(self) -> str:

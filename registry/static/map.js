@@ -6,6 +6,7 @@ const registryMap = (() => {
   const CLOSE = 14; // from here on points carry their name
   const VIEW = "registry-map-view";
   const TILES = "registry-map-tiles";
+  const TILE = 256; // pixels
   const KEYS = new Set(["Enter", " "]);
 
   function element(tag, className, text) {
@@ -62,7 +63,9 @@ const registryMap = (() => {
 
     // A map that is not on the screen yet has no size; it looks for its view when it gets one.
     resized() {
+      this.resizing = true;
       this.map.invalidateSize({ animate: false });
+      this.resizing = false;
       if (this.shown || !this.map.getSize().x || !this.map.getSize().y) return;
       this.shown = true;
       this.setFirstView();
@@ -113,20 +116,27 @@ const registryMap = (() => {
       L.marker(middle, { icon, interactive: false, keyboard: false, pane: "names" }).addTo(this.map);
     }
 
+    // Clusters are made for whole zoom levels, the view may lie between two.
+    zoom() {
+      return Math.floor(this.map.getZoom());
+    }
+
     // The view, widened to whole tiles: clusters are never cut, and neighbours share an answer.
     view() {
-      const zoom = this.map.getZoom();
-      const corners = this.map.getPixelBounds();
-      const south_west = [Math.floor(corners.min.x / 256) * 256, Math.ceil(corners.max.y / 256) * 256];
-      const north_east = [Math.ceil(corners.max.x / 256) * 256, Math.floor(corners.min.y / 256) * 256];
-      const [low, high] = [south_west, north_east].map((corner) => this.map.unproject(corner, zoom));
-      return [low.lng, low.lat, high.lng, high.lat].map((degrees) => degrees.toFixed(6)).join(",");
+      const [low, high] = [this.map.getBounds().getSouthWest(), this.map.getBounds().getNorthEast()];
+      const [start, end] = [low, high].map((corner) => this.map.project(corner, this.zoom()));
+      const down = (pixels) => Math.floor(pixels / TILE) * TILE;
+      const up = (pixels) => Math.ceil(pixels / TILE) * TILE;
+      const south_west = this.map.unproject([down(start.x), up(start.y)], this.zoom());
+      const north_east = this.map.unproject([up(end.x), down(end.y)], this.zoom());
+      const box = [south_west.lng, south_west.lat, north_east.lng, north_east.lat];
+      return box.map((degrees) => degrees.toFixed(6)).join(",");
     }
 
     async load() {
       this.loading?.abort();
       this.loading = new AbortController();
-      const address = `${this.box.dataset.api}&bbox=${this.view()}&zoom=${this.map.getZoom()}`;
+      const address = `${this.box.dataset.api}&bbox=${this.view()}&zoom=${this.zoom()}`;
       try {
         const response = await fetch(address, { signal: this.loading.signal });
         if (!response.ok) throw new Error(String(response.status));
@@ -340,7 +350,7 @@ const registryMap = (() => {
       let byPopup = false;
       this.map.on("autopanstart", () => { byPopup = true; });
       this.map.on("moveend", () => {
-        if (!byPopup) button.parentElement.hidden = false;
+        if (!byPopup && !this.resizing) button.parentElement.hidden = false;
         byPopup = false;
       });
       button.addEventListener("click", () => this.searchHere());

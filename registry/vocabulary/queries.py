@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from registry.core.db import db
 from registry.texts.translated import Shown, Translated
@@ -12,6 +12,19 @@ from registry.vocabulary.models import Term
 
 _CACHE = "vocabulary"
 _MAPPED = "mapped terms"
+# What people type names these; documents, steps and laws would only add noise.
+_SEARCHED = (
+    "field",
+    "area_of_life",
+    "target_group",
+    "language",
+    "eligibility",
+    "level",
+    "format",
+    "cost",
+    "service_type",
+    "topic",
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +88,14 @@ def load_terms(scheme: str, keys: Iterable[str]) -> list[Term]:
 
 
 def matching(word: str) -> Sequence[int]:
-    """Return the ids of terms whose label or synonym, in any language, contains a folded word."""
+    """Return the ids of terms whose label or synonym, in any language, contains a folded word.
+
+    German is left out: it is spoken nearly everywhere, so "Deutsch" would find everything.
+    """
     return db.session.scalars(
-        select(Term.id).where(or_(Term.folded.contains(word, autoescape=True)))
+        select(Term.id).where(
+            Term.scheme.in_(_SEARCHED),
+            ~((Term.scheme == "language") & (Term.key == "de")),
+            Term.folded.contains(word, autoescape=True),
+        )
     ).all()

@@ -20,7 +20,9 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 def extracted(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     target = tmp_path_factory.mktemp("pot") / "messages.pot"
     command = [sys.executable, "-m", "babel.messages.frontend", "-q", "extract"]
-    options = ["-F", "pyproject.toml", "-k", "_l", "-o", str(target), "."]
+    # Babel leaves out folders that begin with "_" unless told what else to ignore.
+    ignored = ["--ignore-dirs", ".venv node_modules .git"]
+    options = ["-F", "pyproject.toml", "-k", "_l", *ignored, "-o", str(target), "."]
     subprocess.run([*command, *options], cwd=ROOT, check=True, capture_output=True)
     with target.open("rb") as file:
         return read_po(file)

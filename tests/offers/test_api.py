@@ -54,7 +54,9 @@ def test_an_offer_that_does_not_exist_is_a_404_in_json(client: FlaskClient, tail
 
 
 def test_a_draft_answers_a_stranger_like_one_that_does_not_exist(client: FlaskClient) -> None:
-    assert client.get(path(made(status="draft"))).json == client.get(f"/api/v1/offers/{NOBODY}").json
+    assert (
+        client.get(path(made(status="draft"))).json == client.get(f"/api/v1/offers/{NOBODY}").json
+    )
 
 
 def test_an_unchanged_offer_is_not_sent_again(client: FlaskClient) -> None:

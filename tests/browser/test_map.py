@@ -1,0 +1,193 @@
+"""The map as people use it: by mouse, by finger, by keyboard, right to left, without script."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from registry.access.policy import CONSOLE
+from registry.core.db import db
+from registry.offers.services import archive_offer
+from tests.browser.conftest import LiveServer, Visits, axe, served
+from tests.factories.actors import PLACE, make_actor
+from tests.factories.offers import make_offer
+
+OpenPage = Callable[..., Page]
+HOSTILE = "</script><img src=x onerror=alert(1)>${alert(1)}`${alert(2)}` hostile"
+LONELY = {"lat": 49.0510, "lon": 11.2010}
+TILES = "https://tiles.example.org/{z}/{x}/{y}.png"
+HITS = ".map__hit"
+POINTS = ".map__hit:has(.map__pin)"
+CLUSTERS = ".map__hit:has(.map__cluster)"
+
+
+def drawn(page: Page) -> Page:
+    """Wait until the hits stand on the map."""
+    page.wait_for_selector("[data-drawn]")
+    page.wait_for_selector(".map__outline")
+    return page
+
+
+def offers_on_map(page: Page) -> int:
+    return page.locator(HITS).count()
+
+
+@pytest.fixture(scope="module")
+def hostile_offer(live_server: LiveServer) -> Iterator[str]:
+    """An offer whose every text tries to run, at a place of its own."""
+    with live_server.app.app_context():
+        actor = make_actor(name=HOSTILE, places=[{**PLACE, "name": HOSTILE, **LONELY}])
+        offer = make_offer(actor, title={"de": HOSTILE}, summary={"de": HOSTILE})
+        uuid = offer.uuid
+        db.session.commit()
+    yield str(uuid)
+    with live_server.app.app_context():
+        archive_offer(CONSOLE, uuid)
+        db.session.commit()
+
+
+@pytest.mark.parametrize("phone", [False, True])
+@pytest.mark.parametrize("lang", ["de", "ar"])
+def test_the_map_page_is_accessible(open_page: OpenPage, lang: str, phone: bool) -> None:
+    page = drawn(open_page(f"/{lang}/map", phone=phone))
+    assert offers_on_map(page) > 3
+    axe(page)
+
+
+@pytest.mark.parametrize("options", [{"color_scheme": "dark"}, {"forced_colors": "active"}])
+def test_the_map_page_is_accessible_in_other_colours(
+    open_page: OpenPage, options: dict[str, str]
+) -> None:
+    axe(drawn(open_page("/de/map", **options)))
+
+
+def test_the_overview_shows_the_map_beside_the_list(open_page: OpenPage) -> None:
+    page = drawn(open_page("/de/offers"))
+    expect(page.locator(".folium-map")).to_be_visible()
+    expect(page.locator(CLUSTERS).first).to_be_visible()
+    axe(page)
+
+
+def test_a_cluster_opens_into_what_it_holds(open_page: OpenPage) -> None:
+    page = drawn(open_page("/en/map"))
+    before = page.locator("[data-offer-map]").get_attribute("data-drawn")
+    cluster = page.locator(CLUSTERS).first
+    expect(cluster).to_have_attribute("aria-label", re.compile(r"Places here: \d+"))
+    cluster.click()
+    page.wait_for_function(
+        "before => document.querySelector('[data-drawn]').dataset.drawn !== before", arg=before
+    )
+
+
+def test_a_point_is_opened_from_the_keyboard_and_gives_the_focus_back(
+    open_page: OpenPage, hostile_offer: str
+) -> None:
+    page = drawn(open_page(f"/en/map?near={LONELY['lat']},{LONELY['lon']}&radius_km=1"))
+    marker = page.locator(POINTS)
+    expect(marker).to_have_attribute("role", "button")
+    marker.focus()
+    marker.press("Enter")
+    link = page.locator(".map__popup a")
+    expect(link).to_be_focused()
+    expect(link).to_have_attribute("href", f"/en/offers/{hostile_offer}")
+    expect(page.locator(".leaflet-popup-close-button")).to_have_attribute("aria-label", "Close")
+    axe(page)
+    page.keyboard.press("Escape")
+    expect(page.locator(".map__popup")).to_have_count(0)
+    expect(marker).to_be_focused()
+
+
+@pytest.mark.parametrize("lang", ["de", "ar"])
+def test_hostile_texts_are_shown_and_never_run(
+    open_page: OpenPage, hostile_offer: str, lang: str
+) -> None:
+    page = drawn(open_page(f"/{lang}/map?near={LONELY['lat']},{LONELY['lon']}&radius_km=1"))
+    page.locator(POINTS).hover()
+    expect(page.locator(".leaflet-tooltip")).to_contain_text("hostile")
+    page.locator(POINTS).click()
+    popup = page.locator(".map__popup")
+    expect(popup.locator("a")).to_have_text(HOSTILE)
+    expect(popup.locator(".map__provider")).to_have_text(HOSTILE)
+    expect(popup.locator(".map__place")).to_contain_text(HOSTILE)
+    assert page.locator("img[src='x']").count() == 0
+    popup.locator("a").click()
+    expect(page.locator("h1")).to_contain_text("hostile")
+    assert page.locator("img[src='x']").count() == 0
+
+
+def test_a_card_lifts_its_marker_and_a_marker_its_card(
+    open_page: OpenPage, hostile_offer: str
+) -> None:
+    page = drawn(open_page(f"/de/offers?near={LONELY['lat']},{LONELY['lon']}&radius_km=1"))
+    card = page.locator(f"[data-offer='{hostile_offer}']")
+    card.hover()
+    expect(page.locator(".map__hit--lifted")).to_have_count(1)
+    page.locator("h2").first.hover()
+    expect(page.locator(".map__hit--lifted")).to_have_count(0)
+    page.locator(POINTS).hover()
+    expect(card).to_have_class(re.compile("card--lifted"))
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_search_this_area_keeps_text_filters_and_view(open_page: OpenPage, phone: bool) -> None:
+    page = drawn(open_page("/en/map?q=beratung&field=advice", phone=phone))
+    button = page.locator("[data-map-search]")
+    expect(button).to_be_hidden()
+    page.get_by_role("button", name="Zoom in").click()
+    page.locator(".folium-map").focus()
+    page.keyboard.press("ArrowUp")
+    expect(button).to_be_visible()
+    button.click()
+    page.wait_for_url(re.compile(r"near=\d+\.\d\d%2C\d+\.\d\d&radius_km=\d+$"))
+    assert "q=beratung&field=advice" in page.url
+    drawn(page)
+    expect(page.locator("#q")).to_have_value("beratung")
+    expect(page.locator(".map__reach")).to_have_count(1)
+    expect(button).to_be_hidden()
+
+
+def test_filters_lead_to_the_same_hits_in_list_and_map(open_page: OpenPage) -> None:
+    page = drawn(open_page("/en/map?region=09576127&field=language"))
+    asked = page.evaluate("document.querySelector('[data-offer-map]').dataset.api")
+    answer = page.evaluate(
+        "url => fetch(url + '&bbox=5,47,16,56&zoom=18').then((found) => found.json())", asked
+    )
+    expect(page.locator("#total")).to_have_text(re.compile(f"^{answer['total']} offer"))
+
+
+def test_without_script_a_municipality_leads_to_its_offers(open_page: OpenPage) -> None:
+    page = open_page("/en/map", java_script_enabled=False)
+    expect(page.get_by_text("The same offers stand in the list.")).to_be_visible()
+    page.locator(".map__drawing a", has_text="Hilpoltstein").locator("path").click()
+    page.wait_for_url("**/en/map?region=09576127")
+
+
+def test_reduced_motion_switches_the_animations_off(open_page: OpenPage) -> None:
+    page = drawn(open_page("/de/map", reduced_motion="reduce"))
+    assert page.evaluate("[map_1.options.zoomAnimation, map_1.options.fadeAnimation]") == [
+        False,
+        False,
+    ]
+
+
+def test_tiles_are_loaded_only_after_the_visitor_agrees(browser: Browser, tmp_path: Path) -> None:
+    with served(
+        tmp_path / "tiles.sqlite3", TILES_URL=TILES, TILES_ATTRIBUTION="<b>Maker</b>"
+    ) as to:
+        visits = Visits(browser, to)
+        page = drawn(visits.open("/en/map"))
+        page.context.route("https://tiles.example.org/**", lambda route: route.abort())
+        button = page.get_by_role("button", name="Load map background")
+        assert visits.wrong == []
+        button.click()
+        expect(button).to_have_attribute("aria-pressed", "true")
+        expect(page.locator(".leaflet-control-attribution")).to_contain_text("<b>Maker</b>")
+        button.click()
+        expect(button).to_have_attribute("aria-pressed", "false")
+        asked = [wrong for wrong in visits.wrong if wrong.startswith("request to another host")]
+        assert asked
+        assert all("https://tiles.example.org/" in wrong for wrong in visits.wrong)
+        visits.wrong.clear()
+        visits.end()
