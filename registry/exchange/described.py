@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -67,7 +68,7 @@ class Described:
     own: list[str]
     rows: int
 
-    @property
+    @cached_property
     def clause(self) -> TableClause:
         return table(self.name, *(column(name, TYPES[kind]) for name, kind in self.columns.items()))
 

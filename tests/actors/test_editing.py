@@ -3,14 +3,14 @@
 from typing import Any
 
 import pytest
-from tests.conftest import Cast
-from tests.factories.actors import PLACE, make_actor
-from tests.factories.forms import changed, form_of
 
 from registry.actors import queries
 from registry.actors.models import Actor, Status
 from registry.audit import queries as audit
 from registry.core.db import db
+from tests.conftest import Cast
+from tests.factories.actors import PLACE, make_actor
+from tests.factories.forms import changed, form_of
 
 pytestmark = pytest.mark.usefixtures("no_csrf")
 HOSTILE = '"><script>alert(1)</script>${7*7}{{7*7}}'

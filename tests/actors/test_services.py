@@ -4,13 +4,13 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from tests.conftest import Cast
-from tests.factories.actors import PLACE, make_actor
 
 from registry.access.policy import CONSOLE
 from registry.actors import services
 from registry.actors.models import Status
 from registry.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from tests.conftest import Cast
+from tests.factories.actors import PLACE, make_actor
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -3,14 +3,14 @@
 from typing import Any
 
 import pytest
-from tests.conftest import Cast
-from tests.factories.actors import PLACE, make_actor
-from tests.factories.offers import make_offer
 
 from registry.actors import services as actors
 from registry.audit.readable import Difference, differences
 from registry.core.db import db
 from registry.offers import services as offers
+from tests.conftest import Cast
+from tests.factories.actors import PLACE, make_actor
+from tests.factories.offers import make_offer
 
 LOG = "/en/office/log"
 

@@ -173,21 +173,20 @@ def test_reduced_motion_switches_the_animations_off(open_page: OpenPage) -> None
 
 
 def test_tiles_are_loaded_only_after_the_visitor_agrees(browser: Browser, tmp_path: Path) -> None:
-    with served(
-        tmp_path / "tiles.sqlite3", TILES_URL=TILES, TILES_ATTRIBUTION="<b>Maker</b>"
-    ) as to:
-        visits = Visits(browser, to)
+    settings = {"TILES_URL": TILES, "TILES_ATTRIBUTION": "<b>Maker</b>"}
+    with served(tmp_path / "tiles.sqlite3", **settings) as server:
+        visits = Visits(browser, server)
         page = drawn(visits.open("/en/map"))
         page.context.route("https://tiles.example.org/**", lambda route: route.abort())
         button = page.get_by_role("button", name="Load map background")
+        expect(button).to_be_visible()
         assert visits.wrong == []
         button.click()
         expect(button).to_have_attribute("aria-pressed", "true")
         expect(page.locator(".leaflet-control-attribution")).to_contain_text("<b>Maker</b>")
         button.click()
         expect(button).to_have_attribute("aria-pressed", "false")
-        asked = [wrong for wrong in visits.wrong if wrong.startswith("request to another host")]
-        assert asked
+        assert visits.wrong
         assert all("https://tiles.example.org/" in wrong for wrong in visits.wrong)
         visits.wrong.clear()
         visits.end()

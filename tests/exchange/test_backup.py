@@ -45,7 +45,7 @@ def _saved(app: Flask, path: Path) -> Path:
 def test_a_backup_comes_back_equal_on_the_other_database(
     make_register: MakeRegister, tmp_path: Path, engine: str
 ) -> None:
-    source, target = make_register(engine), make_register(OTHER[engine], empty=True)
+    source, target = make_register(engine), make_register(OTHER[engine], below=None)
     _fill(source)
     file = _saved(source, tmp_path / "backup.gz")
     with target.app_context():
@@ -60,7 +60,7 @@ def test_a_backup_comes_back_equal_on_the_other_database(
 def test_a_backup_shows_one_moment_while_others_write(
     make_register: MakeRegister, tmp_path: Path, engine: str
 ) -> None:
-    source, target = make_register(engine), make_register("sqlite", empty=True)
+    source, target = make_register(engine), make_register("sqlite", below=None)
     with source.app_context():
         actor, connections = make_actor().id, db.engine
     stop = Event()

@@ -16,6 +16,7 @@ from registry.exchange.demo import remove_demo, seed_demo
 from registry.exchange.invented import HOURS, Town, nearest_towns
 from registry.exchange.synthetic import seed_synthetic
 from registry.offers.models import Offer, OfferLanguage, OfferPlace, OfferTerm, Run
+from tests.exchange.conftest import ENGINES, MakeRegister
 from tests.factories.offers import make_offer
 
 TODAY = date(2026, 11, 20)
@@ -69,16 +70,17 @@ def test_a_postcode_belongs_to_the_nearest_municipality() -> None:
     assert nearest_towns(towns, codes) == [Town("1", "Nah", "90000", 49.02, 11.01)]
 
 
-def test_removing_the_demo_leaves_no_example(database: None) -> None:
-    own = make_offer()
-    seed_demo(CONSOLE)
-    seed_synthetic(CONSOLE, 20, TODAY)
-    assert remove_demo(CONSOLE)[1] >= 100
-    assert db.session.scalars(select(Offer)).all() == [own]
-    assert db.session.scalars(select(Actor)).all() == [own.actor]
-
-
-def test_the_demo_comes_only_once(database: None) -> None:
-    seed_demo(CONSOLE)
-    with pytest.raises(Invalid):
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_demo_comes_once_and_leaves_nothing_when_removed(
+    make_register: MakeRegister, engine: str
+) -> None:
+    with make_register(engine, below="09").app_context():
+        own = make_offer()
         seed_demo(CONSOLE)
+        with pytest.raises(Invalid):
+            seed_demo(CONSOLE)
+        seed_synthetic(CONSOLE, 20, TODAY)
+        assert db.session.scalar(select(func.count(Offer.id))) > 100
+        remove_demo(CONSOLE)
+        assert db.session.scalars(select(Offer)).all() == [own]
+        assert db.session.scalars(select(Actor)).all() == [own.actor]

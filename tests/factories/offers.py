@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from tests.factories.actors import PLACE, make_actor
-
 from registry.access.policy import CONSOLE, Who
 from registry.actors.models import Actor, Status
 from registry.core.db import db
 from registry.offers import services
 from registry.offers.models import Offer
 from registry.offers.schemas import OfferSchema
+from tests.factories.actors import PLACE, make_actor
 
 
 def make_offer(

@@ -6,12 +6,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
-from tests.conftest import Cast, count_queries
-from tests.factories.actors import PLACE, make_actor
-from tests.factories.offers import make_offer
 
 from registry.core.db import db
 from registry.offers.models import Offer
+from tests.conftest import Cast, count_queries
+from tests.factories.actors import PLACE, make_actor
+from tests.factories.offers import make_offer
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
@@ -208,7 +208,7 @@ def test_publishing_names_what_is_missing(as_user: Any, cast: Cast, no_csrf: Non
 def test_one_end_of_a_range_is_checked_against_the_other_that_stands(
     as_user: Any, cast: Cast, no_csrf: None, fields: dict[str, Any], name: str
 ) -> None:
-    offer = made(min_age=18, valid_from="2026-01-01", level_from="a1", level_to="b1")
+    offer = made(min_age=18, valid_from="2026-01-01", level_from="A1", level_to="B1")
     answer = change(as_user("amal"), offer, **fields)
     assert (answer.status_code, list(answer.json["errors"])) == (422, [name])
 
@@ -250,6 +250,7 @@ def test_a_bad_body_is_a_clear_message(
     as_user: Any, cast: Cast, no_csrf: None, body: bytes
 ) -> None:
     offer = made()
+    body = body.replace(b'"version": 1,', b'"version": %d,' % offer.version)
     answer = as_user("amal").patch(path(offer), data=body, content_type="application/json")
     assert answer.status_code in {400, 422}
     assert answer.json["errors"]

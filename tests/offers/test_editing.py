@@ -5,16 +5,16 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
-from tests.conftest import Cast
-from tests.factories.actors import PLACE, make_actor
-from tests.factories.forms import changed, form_of
-from tests.factories.offers import make_offer
 
 from registry.actors.models import Actor, Contact, Place, Status
 from registry.audit import queries as audit
 from registry.core.db import db
 from registry.offers.models import Offer
 from registry.vocabulary.models import Term
+from tests.conftest import Cast
+from tests.factories.actors import PLACE, make_actor
+from tests.factories.forms import changed, form_of
+from tests.factories.offers import make_offer
 
 pytestmark = pytest.mark.usefixtures("no_csrf")
 ENTRY = "/en/office/entry"

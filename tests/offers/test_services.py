@@ -3,9 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from tests.conftest import Cast
-from tests.factories.actors import PLACE, make_actor
-from tests.factories.offers import make_offer
 
 from registry.access.policy import CONSOLE
 from registry.actors import queries as actors
@@ -13,6 +10,9 @@ from registry.actors.models import Status
 from registry.audit import queries as audit
 from registry.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from registry.offers import services
+from tests.conftest import Cast
+from tests.factories.actors import PLACE, make_actor
+from tests.factories.offers import make_offer
 
 pytestmark = pytest.mark.usefixtures("database")
 OFFER = {"title": {"de": "Deutschkurs"}, "fields": ["language"]}
