@@ -60,10 +60,14 @@ def _tell(as_json: bool, sentence: str, **facts: Any) -> None:  # noqa: FBT001
 def _register(*, ready: bool = True) -> Iterator[None]:
     """Work on the database of this environment and commit when all went well."""
     with _app({}).app_context():
-        if ready:
-            _check_ready()
-        yield
-        db.session.commit()
+        try:
+            if ready:
+                _check_ready()
+            yield
+            db.session.commit()
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def _app(env: dict[str, str]) -> Flask:
@@ -255,8 +259,9 @@ def _usage(parameter: click.Parameter) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; a failure is one line on the standard error and a status above zero."""
+    given = sys.argv[1:] if arguments is None else arguments
     try:
-        commands.main(arguments or sys.argv[1:] or ["help"], "registry", standalone_mode=False)
+        commands.main(given or ["help"], "registry", standalone_mode=False)
     except (click.Abort, KeyboardInterrupt):
         return 130
     except (

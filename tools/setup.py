@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import browser
 from machine import SetupError, apt_install, call, status_of
@@ -47,7 +48,7 @@ def main() -> int:
     return 1
 
 
-def run(arguments: list[str]) -> int:
+def run(arguments: list[str]) -> NoReturn:
     """Serve; only on loopback is an empty database filled and an account made."""
     ready("requirements.lock")
     registry = str(BIN / "registry")
@@ -55,7 +56,8 @@ def run(arguments: list[str]) -> int:
         arguments = ["--demo", *arguments]
     else:
         call(registry, "migrate")
-    return status_of(registry, "serve", *arguments)
+    sys.stdout.flush()
+    os.execv(registry, [registry, "serve", *arguments])
 
 
 def test(arguments: list[str]) -> int:

@@ -1,12 +1,11 @@
 """Actors as everyone sees them: the list, one actor, and the participants by category."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Flask, render_template, request, url_for
+from flask import Blueprint, Flask, render_template, request
 
 from registry.access.current import may, who
 from registry.actors import queries
@@ -14,6 +13,7 @@ from registry.actors.models import Actor, Status
 from registry.actors.queries import ActorFilter
 from registry.actors.schemas import ActorSchema
 from registry.core.forms import Audience
+from registry.core.listing import Listing
 from registry.core.web import public
 from registry.offers import queries as offers
 from registry.offers.schemas import OfferSchema
@@ -26,32 +26,16 @@ LAST_PAGE = 1_000_000
 MAX_WORDS = 200
 
 
-@dataclass(frozen=True)
-class Pager:
-    """Which page of how many, and the address of another one."""
-
-    page: int
-    pages: int
-    endpoint: str
-    values: Mapping[str, Any]
-
-    def url(self, page: int) -> str:
-        return url_for(self.endpoint, **self.values, page=page)
-
-
 @pages.get("/<lang>/actors")
 @public
 def listing(lang: str) -> Any:
     wanted = _wanted()
     page = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
     rows, total = queries.actors(who(), wanted, page=page, per_page=PER_PAGE)
-    values = {"lang": lang, "q": wanted.q or None, "category": wanted.category or None}
     return render_template(
         "actors/list.html",
-        rows=rows,
-        total=total,
         query=wanted,
-        pages=Pager(page, -(-total // PER_PAGE), "actors.listing", values),
+        pages=Listing("actors.listing", rows, total, page, PER_PAGE),
     )
 
 
@@ -72,19 +56,20 @@ def detail(lang: str, uuid: UUID) -> Any:
     return render_template(
         "actors/detail.html",
         actor=actor,
-        parent=_parent(found),
-        children=queries.load_children(found),
+        parent=_named([found.parent] if found.parent and _visible(found.parent) else []),
+        children=_named(queries.load_children(found)),
         areas=sorted(regions.names(actor["areas"]).values()),
         offers=_offers(found),
     )
 
 
-def _parent(found: Actor) -> Actor | None:
-    parent = found.parent
-    if parent is None:
-        return None
-    open_to_all = parent.status == Status.PUBLISHED
-    return parent if open_to_all or may("actor.read", parent.region) else None
+def _visible(actor: Actor) -> bool:
+    return actor.status == Status.PUBLISHED or may("actor.read", actor.region)
+
+
+def _named(actors: Sequence[Actor]) -> list[dict[str, Any]]:
+    dumped: list[dict[str, Any]] = ActorSchema(only=("id", "name")).dump(actors, many=True)
+    return dumped
 
 
 def _offers(found: Actor) -> list[dict[str, Any]]:

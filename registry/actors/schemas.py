@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from marshmallow import ValidationError, fields, post_dump, pre_load, validate, validates
 
@@ -76,7 +77,7 @@ def check_hours(value: str | None) -> None:
         ) from None
     # Stored is the tidied notation, which may be longer than what was typed.
     if len(tidy) > MAX_HOURS:
-        raise ValidationError(_l("These hours are too long to be stored."))
+        raise ValidationError(_("These hours are too long to be stored."))
 
 
 class NoControlCharacters(RecordSchema):
@@ -88,7 +89,7 @@ class NoControlCharacters(RecordSchema):
             texts = {key: value for key, value in data.items() if isinstance(value, str)}
             bad = [key for key, value in texts.items() if not is_storable(value)]
             if bad:
-                raise ValidationError({key: [_l("This character is not allowed.")] for key in bad})
+                raise ValidationError({key: [_("This character is not allowed.")] for key in bad})
         return data
 
 
@@ -269,6 +270,14 @@ class ActorSchema(NoControlCharacters):
     last_confirmed = fields.Date(
         allow_none=True, metadata=public(_l("Last confirmed"), section="upkeep")
     )
+
+    @post_dump(pass_original=True)
+    def hide_parent(self, data: dict[str, Any], actor: Any, **_options: Any) -> dict[str, Any]:
+        """Of a parent that is not published even the id is the office's alone."""
+        parent = getattr(actor, "parent", None) if "parent" in data else None
+        if parent is not None and parent.status != Status.PUBLISHED and self.audience != "office":
+            data["parent"] = None
+        return data
 
 
 SECTIONS = {

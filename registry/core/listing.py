@@ -8,7 +8,6 @@ from uuid import UUID
 from flask import request, url_for
 
 MAX_PAGE = 10**6
-KEPT = ("q", "status", "category", "field", "actor", "legal_ending", "subject", "sort", "page")
 
 
 def one_of(name: str, allowed: Iterable[Any]) -> str:
@@ -49,7 +48,7 @@ class Listing:
         return {name: "ascending", f"-{name}": "descending"}.get(self.sort, "none")
 
     def _address(self, **changed: Any) -> str:
-        kept = {name: request.args[name] for name in KEPT if request.args.get(name)}
+        kept = {name: value for name, value in request.args.items() if value}
         lang = (request.view_args or {}).get("lang")
         return url_for(self.endpoint, **{**kept, **changed, "lang": lang})
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Any
 
-_WORD = re.compile(r"\w+", re.UNICODE)
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
     | dict.fromkeys("'’ʼ`´", "")

@@ -47,7 +47,10 @@ def apply_changes(offer: Offer, data: Mapping[str, Any]) -> None:
 
 def arrange(offer: Offer) -> None:
     """Put the terms into their stored order, so that the audit log sees only real changes."""
-    offer.term_links.sort(key=lambda link: (link.term.scheme, link.position))
+    ordered = sorted(offer.term_links, key=lambda link: (link.term.scheme, link.position))
+    # A list that is being sorted looks empty: nothing may be loaded, and so flushed, meanwhile.
+    rank = {id(link): number for number, link in enumerate(ordered)}
+    offer.term_links.sort(key=lambda link: rank[id(link)])
 
 
 def _check_levels(offer: Offer) -> None:

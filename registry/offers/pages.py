@@ -9,7 +9,7 @@ from flask_babel import format_date
 
 from registry.access.current import may, who
 from registry.core import i18n
-from registry.core.forms import Audience
+from registry.core.forms import Audience, RecordSchema
 from registry.core.web import public
 from registry.offers import opening, queries
 from registry.offers.calendar import Entry, calendar_file
@@ -20,6 +20,10 @@ from registry.texts.pages import shown
 
 pages = Blueprint("offers", __name__)
 MAX_OTHERS = 12
+# What detail.html words itself; every other field of the schema follows as name and value.
+LAID_OUT = frozenset(
+    ["title", "summary", "description", "fields", "areas_of_life", "service_type", "topics", "level_from", "level_to", "target_groups", "eligibility", "min_age", "max_age", "languages", "formats", "places", "areas", "by_appointment", "runs", "closures", "cost", "cost_note", "childcare", "documents", "steps", "contact", "unit", "booking_url", "legal_bases", "valid_from", "valid_to", "last_confirmed", "internal_note"]
+)
 
 
 @pages.get("/<lang>/offers/<uuid:uuid>")
@@ -27,7 +31,8 @@ MAX_OTHERS = 12
 def detail(lang: str, uuid: UUID) -> Any:
     found = queries.load_whole_offer(who(), uuid, date.today())
     audience: Audience = "office" if may("offer.read", found.region) else "public"
-    offer = OfferSchema(audience=audience).dump(found)
+    schema = OfferSchema(audience=audience)
+    offer = schema.dump(found)
     now = i18n.local_now()
     return render_template(
         "offers/detail.html",
@@ -38,6 +43,7 @@ def detail(lang: str, uuid: UUID) -> Any:
         closures=[row for row in offer["closures"] if row["closed_to"] >= _today()],
         areas=sorted(regions.names(offer["areas"]).values()),
         others=_others(found),
+        further=_further(schema, offer),
     )
 
 
@@ -56,6 +62,16 @@ def calendar(lang: str, uuid: UUID) -> Any:
     response = Response(calendar_file(entry), mimetype="text/calendar")
     response.headers["Content-Disposition"] = f'attachment; filename="{uuid}.ics"'
     return response
+
+
+def _further(schema: RecordSchema, offer: dict[str, Any]) -> list[tuple[Any, Any]]:
+    """Return label and value of the fields that have no words of their own on the page."""
+    named = {field.data_key or name: field.metadata for name, field in schema.dump_fields.items()}
+    return [
+        (hints["label"], offer[name])
+        for name, hints in named.items()
+        if "section" in hints and name not in LAID_OUT and offer[name] not in (None, "", [], {})
+    ]
 
 
 def _today() -> str:

@@ -2,15 +2,9 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from marshmallow import (
-    ValidationError,
-    fields,
-    post_dump,
-    validate,
-    validates,
-    validates_schema,
-)
+from marshmallow import ValidationError, fields, post_dump, validate, validates, validates_schema
 
 from registry.actors.schemas import (
     AGS,
@@ -104,7 +98,7 @@ class RunSchema(NoControlCharacters):
     @validates_schema
     def ends_after_start(self, data: dict[str, Any], **_options: Any) -> None:
         if data.get("ends_on") and data["ends_on"] < data["starts_on"]:
-            raise ValidationError({"ends_on": [_l("The end lies before the start.")]})
+            raise ValidationError({"ends_on": [_("The end lies before the start.")]})
 
 
 class ClosureSchema(NoControlCharacters):
@@ -115,7 +109,7 @@ class ClosureSchema(NoControlCharacters):
     @validates_schema
     def ends_after_start(self, data: dict[str, Any], **_options: Any) -> None:
         if data["closed_to"] < data["closed_from"]:
-            raise ValidationError({"closed_to": [_l("The end lies before the start.")]})
+            raise ValidationError({"closed_to": [_("The end lies before the start.")]})
 
 
 class ProviderSchema(NoControlCharacters):
@@ -245,10 +239,10 @@ class OfferSchema(NoControlCharacters):
     def ranges_are_in_order(self, data: dict[str, Any], **_options: Any) -> None:
         low, high = data.get("min_age"), data.get("max_age")
         if low is not None and high is not None and low > high:
-            raise ValidationError({"max_age": [_l("The upper age lies below the lower one.")]})
+            raise ValidationError({"max_age": [_("The upper age lies below the lower one.")]})
         start, end = data.get("valid_from"), data.get("valid_to")
         if start and end and end < start:
-            raise ValidationError({"valid_to": [_l("The end lies before the start.")]})
+            raise ValidationError({"valid_to": [_("The end lies before the start.")]})
 
 
 class EntryPlaceSchema(PlaceSchema):

@@ -57,7 +57,7 @@ def update_offer(who: Who, uuid: UUID, version: int, data: Mapping[str, Any]) ->
     with recorded(who, "offer.updated", offer):
         with db.session.no_autoflush:
             apply_changes(offer, data)
-        arrange(offer)
+            arrange(offer)
         touch(offer)
         db.session.flush()
     return offer
@@ -76,8 +76,7 @@ def create_entry(
     All of it or nothing: the caller commits only where no error was raised.
     """
     require(who, Permission.OFFER_EDIT, None)
-    with errors_at("actor"):
-        provider = _provider(who, region, actor)
+    provider = _provider(who, region, actor)
     reached, found = actors.add_to_actor(who, provider.uuid, contact, place)
     links: dict[str, Any] = {"places": [{"place": {"uuid": found.uuid}}]} if found else {}
     if reached:
@@ -97,7 +96,8 @@ def errors_at(part: str) -> Iterator[None]:
 
 def _provider(who: Who, region: str, actor: Mapping[str, Any] | UUID) -> Actor:
     if not isinstance(actor, UUID):
-        return actors.create_actor(who, region, actor)
+        with errors_at("actor"):
+            return actors.create_actor(who, region, actor)
     try:
         found = actor_queries.load_actor(who, actor)
         require(who, Permission.ACTOR_EDIT, found)

@@ -72,10 +72,6 @@ def kilometres(value: float) -> str:
     return str(format_decimal(value, "#,##0.0" if value < 10 else "#,##0"))
 
 
-def has_page(endpoint: str) -> bool:
-    return endpoint in current_app.view_functions
-
-
 def _register() -> RegionRow | None:
     """Return the register's region; a page about a broken database must not ask it again."""
     if "register" not in g:
@@ -90,7 +86,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
     filters = {"day": day, "day_name": day_name, "weekday": weekday, "kilometres": kilometres}
     app.jinja_env.filters.update(filters)
-    app.jinja_env.globals.update(in_language=in_language, has_page=has_page)
+    app.jinja_env.globals.update(in_language=in_language)
 
     @app.context_processor
     def frame() -> dict[str, Any]:

@@ -5,16 +5,15 @@ from datetime import date, datetime
 from math import cos, hypot, radians
 from typing import Any
 
-from registry.actors import hours as opening
+from registry.offers import opening
 from registry.search.criteria import Spot
 
 KM_PER_DEGREE = 111.32
-REMOTE = {"online", "phone", "outreach"}
 Offer = Mapping[str, Any]
 
 
-def card(offer: Offer, at: datetime, ags: str, spot: Spot | None) -> dict[str, Any]:
-    """Return what the card shows of a publicly dumped offer at an aware moment in region `ags`."""
+def card(offer: Offer, at: datetime, spot: Spot | None) -> dict[str, Any]:
+    """Return what the card shows of a publicly dumped offer at an aware moment."""
     links = offer["places"]
     nearest = min(links, key=lambda link: _distance(link, spot), default=None)
     distance = _distance(nearest, spot) if nearest and spot else None
@@ -25,35 +24,9 @@ def card(offer: Offer, at: datetime, ags: str, spot: Spot | None) -> dict[str, A
         "languages": list(dict.fromkeys(row["language"] for row in offer["languages"])),
         "place": nearest and {**nearest["details"], "more": len(links) - 1},
         "distance_km": None if distance in (None, float("inf")) else distance,
-        "state": state(offer, at, ags),
+        "state": opening.state(offer, links, at),
         "run": _next_run(offer["runs"], at.date()),
     }
-
-
-def state(offer: Offer, at: datetime, ags: str) -> dict[str, Any]:
-    """Say in a code whether the offer is open: the best of its places counts."""
-    today = at.date().isoformat()
-    for closure in offer["closures"]:
-        if closure["closed_from"] <= today <= closure["closed_to"]:
-            return {"code": "closed_temporarily", "until": closure["closed_to"], "opens": None}
-    moments = [opening.moment(hours_at(link), at, ags) for link in offer["places"]]
-    for moment in moments:
-        if moment.state == "open":
-            return {"code": "open", "until": moment.closes_at, "opens": None}
-    if offer["by_appointment"]:
-        return {"code": "by_appointment", "until": None, "opens": None}
-    if not moments and REMOTE & set(offer["formats"]):
-        return {"code": "remote", "until": None, "opens": None}
-    if not moments or any(moment.state == "unknown" for moment in moments):
-        return {"code": "unknown", "until": None, "opens": None}
-    opens = min((m.opens_at for m in moments if m.opens_at), default=None)
-    return {"code": "closed", "until": None, "opens": opens}
-
-
-def hours_at(link: Mapping[str, Any]) -> str | None:
-    """Return the offer's own hours at a place, else the place's."""
-    own, inherited = link["hours"], link["details"]["hours"]
-    return own or inherited
 
 
 def _next_run(runs: Sequence[Mapping[str, Any]], today: date) -> Mapping[str, Any] | None:

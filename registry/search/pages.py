@@ -68,7 +68,7 @@ def context(endpoint: str) -> dict[str, Any]:
         "notices": [f"{LABELS[n]}: {text}" for n, texts in errors.items() for text in _flat(texts)],
         "facets": facets(wanted, found.counts, endpoint),
         "active": _active(wanted, endpoint),
-        "hits": [card(dump(offer), moment.at, moment.ags, wanted.spot) for offer in found.offers],
+        "hits": [card(dump(offer), moment.at, wanted.spot) for offer in found.offers],
         "total": found.total,
         "pages": Pager(wanted.page, -(-found.total // wanted.per_page), wanted, endpoint),
         "reset_url": url_for(endpoint, lang=i18n.current().tag),

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates
 from werkzeug.datastructures import MultiDict
@@ -80,13 +81,13 @@ class FilterSchema(Schema):
     def is_on_earth(self, value: str, **_options: Any) -> None:
         match = COORDINATES.match(value.strip())
         if match and not (abs(float(match[1])) <= 90 and abs(float(match[2])) <= 180):
-            raise ValidationError(_l("These coordinates do not exist."))
+            raise ValidationError(_("These coordinates do not exist."))
         self.has_no_nul(value)
 
     @validates("q")
     def has_no_nul(self, value: str, **_options: Any) -> None:
         if not is_storable(value):
-            raise ValidationError(_l("This character is not allowed."))
+            raise ValidationError(_("This character is not allowed."))
 
 
 class SearchSchema(FilterSchema):

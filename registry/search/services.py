@@ -49,7 +49,7 @@ def _point(near: str) -> Spot | None:
         centre = regions.postcode(near)
         return Spot(*centre, 0, near) if centre else None
     if coordinates := parse_coordinates(near):
-        return Spot(*coordinates, 0, _("your position"))
+        return Spot(*coordinates, 0, _("this point"))
     home = regions.register()
     return queries.municipality_named(near, home.ags if home else "")
 

@@ -21,5 +21,5 @@ class TranslatedText(TypeDecorator[Translated]):
         return Translated.from_json(value or {})
 
 
-def translated_column() -> Mapped[Translated]:
-    return mapped_column(TranslatedText, default=Translated, server_default="{}")
+def translated_column(*, deferred: bool = False) -> Mapped[Translated]:
+    return mapped_column(TranslatedText, default=Translated, server_default="{}", deferred=deferred)

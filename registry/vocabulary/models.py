@@ -40,9 +40,10 @@ class Term(Findable, Identified, Model):
     scheme: Mapped[str] = mapped_column(String(30))
     key: Mapped[str] = mapped_column(String(60))
     position: Mapped[int] = mapped_column(default=0)
-    labels: Mapped[Translated] = translated_column()
-    hints: Mapped[Translated] = translated_column()
-    synonyms: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)
+    # Offers load hundreds of terms for their keys alone; the texts are read through `TermRow`.
+    labels: Mapped[Translated] = translated_column(deferred=True)
+    hints: Mapped[Translated] = translated_column(deferred=True)
+    synonyms: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict, deferred=True)
     autonym: Mapped[str | None] = mapped_column(String(80))
     icon: Mapped[str | None] = mapped_column(String(40))
     color: Mapped[str | None] = mapped_column(String(7))

@@ -10,6 +10,7 @@ from registry.core.db import db
 from registry.texts.translated import Shown, Translated
 from registry.vocabulary.models import Term
 
+MIN_PART = 3
 _CACHE = "vocabulary"
 _MAPPED = "mapped terms"
 # What people type names these; documents, steps and laws would only add noise.
@@ -90,12 +91,15 @@ def load_terms(scheme: str, keys: Iterable[str]) -> list[Term]:
 def matching(word: str) -> Sequence[int]:
     """Return the ids of terms whose label or synonym, in any language, contains a folded word.
 
-    German is left out: it is spoken nearly everywhere, so "Deutsch" would find everything.
+    German is left out: it is spoken nearly everywhere, so "Deutsch" would find everything. A word
+    of one or two letters, such as B1, has to stand alone: it is inside of too many others.
     """
+    alone = len(word) < MIN_PART
+    column, part = (" " + Term.folded + " ", f" {word} ") if alone else (Term.folded, word)
     return db.session.scalars(
         select(Term.id).where(
             Term.scheme.in_(_SEARCHED),
             ~((Term.scheme == "language") & (Term.key == "de")),
-            Term.folded.contains(word, autoescape=True),
+            column.contains(part, autoescape=True),
         )
     ).all()

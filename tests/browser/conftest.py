@@ -9,8 +9,6 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -71,14 +69,8 @@ class LiveServer:
 @pytest.fixture(scope="session")
 def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """A register with the demo data, served from this process for the whole run."""
-    with served(tmp_path_factory.mktemp("live") / "registry.sqlite3") as server:
-        yield server
-
-
-@contextmanager
-def served(file: Path, **settings: str) -> Iterator[LiveServer]:
-    """Seed a new database and serve it with these settings."""
-    app = create_app({**SETTINGS, "DATABASE_URL": f"sqlite:///{file}", **settings})
+    file = tmp_path_factory.mktemp("live") / "registry.sqlite3"
+    app = create_app({**SETTINGS, "DATABASE_URL": f"sqlite:///{file}"})
     with app.app_context():
         upgrade()
         set_up_register(CONSOLE, "09576")

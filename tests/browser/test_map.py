@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from registry.access.policy import CONSOLE
 from registry.core.db import db
 from registry.offers.services import archive_offer
-from tests.browser.conftest import LiveServer, Visits, axe, served
+from tests.browser.conftest import LiveServer, Visits, axe
 from tests.factories.actors import PLACE, make_actor
 from tests.factories.offers import make_offer
 
@@ -26,11 +25,11 @@ CLUSTERS = ".map__hit:has(.map__cluster)"
 def drawn(page: Page) -> Page:
     """Wait until the hits stand on the map."""
     page.wait_for_selector("[data-drawn]")
-    page.wait_for_selector(".map__outline")
+    page.wait_for_selector(".map__outline--municipality", state="attached")
     return page
 
 
-def offers_on_map(page: Page) -> int:
+def hits_on_map(page: Page) -> int:
     return page.locator(HITS).count()
 
 
@@ -52,7 +51,7 @@ def hostile_offer(live_server: LiveServer) -> Iterator[str]:
 @pytest.mark.parametrize("lang", ["de", "ar"])
 def test_the_map_page_is_accessible(open_page: OpenPage, lang: str, phone: bool) -> None:
     page = drawn(open_page(f"/{lang}/map", phone=phone))
-    assert offers_on_map(page) > 3
+    assert hits_on_map(page) > 3
     axe(page)
 
 
@@ -135,7 +134,7 @@ def test_search_this_area_keeps_text_filters_and_view(open_page: OpenPage, phone
     page = drawn(open_page("/en/map?q=beratung&field=advice", phone=phone))
     button = page.locator("[data-map-search]")
     expect(button).to_be_hidden()
-    page.get_by_role("button", name="Zoom in").click()
+    page.get_by_role("button", name="Zoom in", exact=True).click()
     page.locator(".folium-map").focus()
     page.keyboard.press("ArrowUp")
     expect(button).to_be_visible()
@@ -172,21 +171,27 @@ def test_reduced_motion_switches_the_animations_off(open_page: OpenPage) -> None
     ]
 
 
-def test_tiles_are_loaded_only_after_the_visitor_agrees(browser: Browser, tmp_path: Path) -> None:
-    settings = {"TILES_URL": TILES, "TILES_ATTRIBUTION": "<b>Maker</b>"}
-    with served(tmp_path / "tiles.sqlite3", **settings) as server:
-        visits = Visits(browser, server)
-        page = drawn(visits.open("/en/map"))
-        page.context.route("https://tiles.example.org/**", lambda route: route.abort())
-        button = page.get_by_role("button", name="Load map background")
-        expect(button).to_be_visible()
-        assert visits.wrong == []
-        button.click()
-        expect(button).to_have_attribute("aria-pressed", "true")
-        expect(page.locator(".leaflet-control-attribution")).to_contain_text("<b>Maker</b>")
-        button.click()
-        expect(button).to_have_attribute("aria-pressed", "false")
-        assert visits.wrong
-        assert all("https://tiles.example.org/" in wrong for wrong in visits.wrong)
-        visits.wrong.clear()
-        visits.end()
+def test_tiles_are_loaded_only_after_the_visitor_agrees(
+    visits: Visits, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(live_server.app.config, "TILES_URL", TILES)
+    monkeypatch.setitem(live_server.app.config, "TILES_ATTRIBUTION", "<b>Maker</b>")
+    page = drawn(visits.open("/en/map"))
+    page.context.route("https://tiles.example.org/**", lambda route: route.abort())
+    button = page.get_by_role("button", name="Load map background")
+    expect(button).to_be_visible()
+    assert visits.wrong == []
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".leaflet-control-attribution")).to_contain_text("<b>Maker</b>")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    assert visits.wrong
+    assert all("https://tiles.example.org/" in wrong for wrong in visits.wrong)
+    visits.wrong.clear()
+
+
+def test_the_map_works_for_those_signed_in(open_page: OpenPage) -> None:
+    page = drawn(open_page("/de/offers", user="amal"))
+    expect(page.locator(".account__name")).to_contain_text("amal@example.org")
+    assert hits_on_map(page) > 3

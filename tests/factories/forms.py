@@ -22,19 +22,25 @@ class _Inputs(HTMLParser):
             self.inside = "data-keep" in given
         elif tag == "template":
             self.in_template = True
-        if not self.inside or self.in_template:
-            return
-        if tag == "input" and given.get("name"):
-            if given.get("type") != "checkbox" or "checked" in given:
-                self.values.add(given["name"], given.get("value", ""))
-        elif tag == "select":
-            self.select = given.get("name")
-        elif tag == "option" and self.select:
-            if "selected" in given or self.select not in self.values:
-                self.values[self.select] = given.get("value", "")
-        elif tag == "textarea":
-            self.area = given.get("name")
-            self.values[self.area or ""] = ""
+        start = getattr(self, f"start_{tag}", None)
+        if start and self.inside and not self.in_template:
+            start(given)
+
+    def start_input(self, given: dict[str, str]) -> None:
+        unchecked = given.get("type") == "checkbox" and "checked" not in given
+        if given.get("name") and not unchecked:
+            self.values.add(given["name"], given.get("value", ""))
+
+    def start_select(self, given: dict[str, str]) -> None:
+        self.select = given["name"]
+
+    def start_option(self, given: dict[str, str]) -> None:
+        if self.select and ("selected" in given or self.select not in self.values):
+            self.values[self.select] = given.get("value", "")
+
+    def start_textarea(self, given: dict[str, str]) -> None:
+        self.area = given["name"]
+        self.values[self.area] = ""
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "template":

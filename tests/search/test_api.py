@@ -90,7 +90,9 @@ def test_an_impossible_value_is_a_message_at_its_name(
     assert all(isinstance(text, str) for text in answer.json["errors"][name])
 
 
-@pytest.mark.parametrize("query", ["q=%FF%FE", "q=%ED%A0%80", "q=%25_%5C", "q='\";--", "q=!!!", "q="])
+@pytest.mark.parametrize(
+    "query", ["q=%FF%FE", "q=%ED%A0%80", "q=%25_%5C", "q='\";--", "q=!!!", "q="]
+)
 def test_odd_text_is_an_ordinary_question(client: FlaskClient, query: str) -> None:
     made()
     assert client.get(f"{OFFERS}?{query}").status_code == 200

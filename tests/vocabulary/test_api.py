@@ -9,7 +9,15 @@ from registry.vocabulary.models import SCHEMES
 
 def test_a_scheme_is_listed_in_its_order(client: FlaskClient) -> None:
     answer = client.get("/api/v1/vocabulary?scheme=level").json
-    assert [item["key"] for item in answer["items"]] == ["alpha", "A1", "A2", "B1", "B2", "C1", "C2"]
+    assert [item["key"] for item in answer["items"]] == [
+        "alpha",
+        "A1",
+        "A2",
+        "B1",
+        "B2",
+        "C1",
+        "C2",
+    ]
     assert answer["items"][0]["labels"]["en"] == "Literacy"
 
 

@@ -1,5 +1,6 @@
 """The office's pages about offers."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -40,6 +41,7 @@ pages = Blueprint("offers_editing", __name__)
 SORTS = ("title", "actor", "status", "last_confirmed", "valid_to")
 PER_PAGE = 50
 MAX_COPIES = 200
+WHOLE_NUMBER = re.compile(r"-?[0-9]{1,5}\Z")
 
 
 def schema() -> OfferSchema:
@@ -187,11 +189,11 @@ def _copies(ids: list[str]) -> list[Offer]:
 
 
 def _shift() -> timedelta:
-    text = request.form.get("shift", "0").strip() or "0"
-    number = int(text) if text.lstrip("-").isdecimal() and len(text) < 6 else None
-    if number is None:
+    text = request.form.get("shift", "").strip() or "0"
+    if not WHOLE_NUMBER.match(text):
         raise Invalid({"shift": [_("Please give a whole number of days or weeks.")]})
-    return timedelta(weeks=number) if request.form.get("unit") == "weeks" else timedelta(number)
+    weeks = request.form.get("unit") == "weeks"
+    return timedelta(weeks=int(text)) if weeks else timedelta(days=int(text))
 
 
 def _wanted() -> queries.OfficeFilter:

@@ -1,0 +1,212 @@
+"""The `registry` command: what it does, and the one line it says when it cannot."""
+
+import io
+import json
+import shutil
+import sqlite3
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from registry.cli import commands, main
+from registry.config import SETTINGS
+from tests.conftest import PASSWORD, fresh_database
+from tests.conftest import SETTINGS as ENVIRONMENT
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs a command; it gives the status, what was said, what failed."""
+    for name in SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SECRET_KEY", ENVIRONMENT["SECRET_KEY"])
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/register.sqlite3")
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        capsys.readouterr()
+        status = main([str(each) for each in arguments])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def initialised(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file that `registry init --region 09576` makes."""
+    file = tmp_path_factory.mktemp("init") / "register.sqlite3"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", f"sqlite:///{file}")
+        assert main(["init", "--region", "09576"]) == 0
+    return file
+
+
+@pytest.fixture
+def register(run: Run, initialised: Path, tmp_path: Path) -> Run:
+    """Run commands in an empty register of Roth."""
+    shutil.copy(initialised, tmp_path / "register.sqlite3")
+    return run
+
+
+def answer(result: tuple[int, str, str]) -> dict[str, Any]:
+    status, said, failed = result
+    assert (status, failed) == (0, "")
+    found: dict[str, Any] = json.loads(said)
+    return found
+
+
+def complaint(result: tuple[int, str, str]) -> str:
+    status, said, failed = result
+    assert status != 0
+    assert said == ""
+    assert len(failed.splitlines()) == 1
+    return failed
+
+
+def test_help_names_every_command_and_every_setting(run: Run) -> None:
+    status, said, _failed = run("help")
+    assert status == 0
+    names = {*commands.commands, "demo remove"} - {"demo"}
+    assert all(f"registry {name}" in said for name in names)
+    assert all(f"  {name}" in said for name in SETTINGS)
+    assert run()[1] == said
+
+
+def test_help_as_json_has_a_sentence_for_every_command(run: Run) -> None:
+    described = answer(run("help", "--json"))
+    assert all(described["commands"].values())
+    assert described["settings"].keys() == SETTINGS.keys()
+
+
+def test_an_unknown_region_is_one_clear_line(run: Run, tmp_path: Path) -> None:
+    assert "99999" in complaint(run("init", "--region", "99999"))
+    with sqlite3.connect(tmp_path / "register.sqlite3") as file:
+        assert file.execute("SELECT name FROM sqlite_master").fetchall() == []
+    file.close()
+
+
+def test_init_makes_an_empty_private_register(initialised: Path) -> None:
+    assert stat.S_IMODE(initialised.stat().st_mode) == 0o600
+    with sqlite3.connect(initialised) as file:
+        assert file.execute("SELECT ags FROM register").fetchall() == [("09576",)]
+        for table in ("actor", "offer", "user"):
+            assert file.execute(f'SELECT count(*) FROM "{table}"').fetchone() == (0,)  # noqa: S608
+    file.close()
+
+
+def test_init_leaves_a_register_alone(register: Run) -> None:
+    assert "Landkreis Roth" in complaint(register("init", "--region", "09573"))
+
+
+@pytest.mark.parametrize(
+    "arguments", [["seed"], ["demo", "remove"], ["export", "offers", "--format", "csv"], ["serve"]]
+)
+def test_without_a_register_every_command_says_how_to_make_one(
+    run: Run, arguments: list[str]
+) -> None:
+    assert "registry init" in complaint(run(*arguments))
+
+
+def test_a_register_of_postgresql_works_the_same(
+    run: Run, postgres: str, monkeypatch: pytest.MonkeyPatch, initialised: Path, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{shutil.copy(initialised, tmp_path / 'a')}")
+    answer(run("backup", "all.gz", "--json"))
+    monkeypatch.setenv("DATABASE_URL", fresh_database(postgres, "registry_cli"))
+    answer(run("restore", "all.gz", "--json"))
+    assert answer(run("seed", "--synthetic", 5, "--json"))["synthetic"] == 5
+    assert (
+        answer(run("export", "offers", "--format", "json", "--output", "o", "--json"))["count"] == 5
+    )
+    assert answer(run("demo", "remove", "--json"))["offers"] == 5
+
+
+def test_export_writes_to_a_private_file_or_to_the_standard_output(
+    register: Run, tmp_path: Path
+) -> None:
+    register("seed", "--synthetic", 3)
+    told = answer(register("export", "offers", "--format", "json", "--output", "o.json", "--json"))
+    assert told == {"kind": "offers", "count": 3, "file": "o.json"}
+    assert stat.S_IMODE((tmp_path / "o.json").stat().st_mode) == 0o600
+    status, said, _failed = register("export", "offers", "--format", "json")
+    assert status == 0
+    assert said == (tmp_path / "o.json").read_text("utf-8")
+
+
+def test_an_output_that_cannot_be_written_is_one_clear_line(register: Run) -> None:
+    failed = complaint(register("export", "actors", "--format", "csv", "--output", "no/such/file"))
+    assert "no/such" in failed
+
+
+def test_create_user_makes_a_password_and_shows_it_once(register: Run) -> None:
+    told = answer(
+        register(
+            "create-user", "neu@example.org", "--role", "editor", "--region", "09576", "--json"
+        )
+    )
+    assert told["email"] == "neu@example.org"
+    assert len(told["password"]) >= 16
+
+
+def test_create_user_takes_a_password_from_standard_input(
+    register: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSWORD}\n"))
+    told = answer(
+        register(
+            "create-user", "a@example.org", "--role", "administrator", "--password-stdin", "--json"
+        )
+    )
+    assert "password" not in told
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["kein-mail", "--role", "administrator"],
+        ["a@example.org", "--role", "editor"],
+        ["a@example.org", "--role", "editor", "--region", "99999"],
+        ["a@example.org", "--role", "king"],
+    ],
+)
+def test_a_wrong_account_is_one_clear_line(register: Run, arguments: list[str]) -> None:
+    complaint(register("create-user", *arguments))
+
+
+def test_demo_is_refused_outside_loopback(run: Run) -> None:
+    assert "--demo" in complaint(run("serve", "--demo", "--host", "192.0.2.1"))
+
+
+@pytest.mark.parametrize("key", ["", "secret"])
+def test_serve_refuses_a_weak_key_outside_loopback(
+    run: Run, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.setenv("SECRET_KEY", key)
+    assert "SECRET_KEY" in complaint(run("serve", "--host", "192.0.2.1"))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "eight"),
+        ("DATABASE_URL", "nonsense"),
+        ("DATABASE_URL", "mysql://nobody@127.0.0.1/x"),
+        ("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/x"),
+    ],
+)
+def test_a_wrong_setting_is_one_clear_line(
+    run: Run, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    complaint(run("seed"))
+
+
+@pytest.mark.parametrize("arguments", [["fly"], ["seed", "--wings"], ["restore", "missing.gz"]])
+def test_a_wrong_command_points_to_the_help(run: Run, arguments: list[str]) -> None:
+    assert "registry help" in complaint(run(*arguments))
