@@ -23,6 +23,7 @@ LOCALES = ROOT / "registry" / "locales"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 OLDEST = (3, 11)
 PIP = (BIN / "python", "-m", "pip", "--disable-pip-version-check")
+SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4")
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 
 
@@ -65,7 +66,7 @@ def test(arguments: list[str]) -> int:
     env = dict(os.environ)
     if chromium := browser.provide(BIN):
         env["CHROMIUM_PATH"] = chromium
-    return status_of(BIN / "pytest", "-rs", *arguments, env=env)
+    return status_of(BIN / "pytest", "-rs", *SIDE_BY_SIDE, *arguments, env=env)
 
 
 def check(_arguments: list[str]) -> int:

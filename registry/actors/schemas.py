@@ -92,6 +92,11 @@ class NoControlCharacters(RecordSchema):
                 raise ValidationError({key: [_("This character is not allowed.")] for key in bad})
         return data
 
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+        """Return None for what hangs on nothing, as the id of a unit where there is no unit."""
+        value = super().get_attribute(obj, attr, default)
+        return None if value is default and "." in attr else value
+
 
 class UnitSchema(NoControlCharacters):
     id = fields.UUID(attribute="uuid", metadata=public(widget="hidden"))

@@ -7,20 +7,12 @@ Columns are taken as they are; a relationship takes part when its `info["audit"]
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import Enum
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import inspect
 
 _SKIPPED = {"id", "version", "created_at", "updated_at", "folded", "folded_title", "position"}
-
-
-@runtime_checkable
-class Worded(Protocol):
-    """A text in several languages: the log keeps the words, not how they came about."""
-
-    @property
-    def bodies(self) -> dict[str, str]: ...
 
 
 def snapshot(subject: Any) -> dict[str, Any]:
@@ -57,7 +49,7 @@ def _related(value: Any, read: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Worded):
+    if hasattr(value, "bodies"):  # a text in several languages: its words, not their history
         return value.bodies
     if isinstance(value, date | datetime):
         return value.isoformat()

@@ -83,12 +83,14 @@ class Part(fields.Nested):
             )
         return self._schema
 
-    def _serialize(self, value: Any, attr: Any, obj: Any, **kwargs: Any) -> Any:
-        if self.many and value is not None:
-            value = [row for row in value if self.rows.reads_row(row)]
-        elif value is not None and not self.rows.reads_row(value):
-            value = None
-        return super()._serialize(value, attr, obj, **kwargs)  # type: ignore[no-untyped-call]
+    def _serialize(  # type: ignore[override]  # Nested and Field name the value differently
+        self, nested_obj: Any, attr: Any, obj: Any, **kwargs: Any
+    ) -> Any:
+        if self.many and nested_obj is not None:
+            nested_obj = [row for row in nested_obj if self.rows.reads_row(row)]
+        elif nested_obj is not None and not self.rows.reads_row(nested_obj):
+            nested_obj = None
+        return super()._serialize(nested_obj, attr, obj, **kwargs)  # type: ignore[no-untyped-call]
 
     @property
     def rows(self) -> RecordSchema:

@@ -64,7 +64,8 @@ def _check_levels(offer: Offer) -> None:
 
 def _check_ranges(offer: Offer) -> None:
     """Compare what was given with what stands: a change may name one end alone."""
-    if None not in (offer.min_age, offer.max_age) and offer.min_age > offer.max_age:
+    low, high = offer.min_age, offer.max_age
+    if low is not None and high is not None and low > high:
         raise Invalid({"max_age": [_("The upper age lies below the lower one.")]})
     if offer.valid_from and offer.valid_to and offer.valid_from > offer.valid_to:
         raise Invalid({"valid_to": [_("The end lies before the start.")]})

@@ -72,10 +72,9 @@ class OfferPlaceSchema(NoControlCharacters):
 
     @post_dump(pass_original=True)
     def keep_secret(self, data: dict[str, Any], link: Any, **_options: Any) -> dict[str, Any]:
-        """When and how to get to a confidential place tells where it is."""
-        if link.place.confidential and self.audience != "office":
-            return {**data, "hours": None, "note": {}}
-        return data
+        # When and how to get to a confidential place tells where it is.
+        secret = link.place.confidential and self.audience != "office"
+        return {**data, "hours": None, "note": {}} if secret else data
 
 
 class RunSchema(NoControlCharacters):
@@ -167,7 +166,6 @@ class OfferSchema(NoControlCharacters):
     )
     min_age = fields.Integer(
         allow_none=True,
-        strict=False,
         validate=validate.Range(0, 120),
         metadata=public(_l("Age from"), section="whom"),
     )
@@ -277,7 +275,7 @@ class EntrySchema(NoControlCharacters):
             *("title", "summary", "description", "fields_", "target_groups", "languages"),
             *("formats", "service_type", "by_appointment", "cost", "cost_note", "steps"),
         ),
-        metadata=public(_l("Offer"), section="offer"),
+        metadata=public(_l("Offer"), section="offer", quiet=True),
     )
     place = Part(
         EntryPlaceSchema,
@@ -285,12 +283,16 @@ class EntrySchema(NoControlCharacters):
             *("municipality", "postcode", "city", "street", "name", "lat", "lon"),
             *("phone", "hours", "step_free", "confidential"),
         ),
-        metadata=public(_l("Place"), section="place"),
+        metadata=public(_l("Place"), section="place", quiet=True),
     )
     contact = Part(
         ContactSchema,
         only=("function", "phone", "email", "publish_public", "publish_network"),
-        metadata=public(_l("Functional contact"), section="contact"),
+        metadata=public(
+            _l("Functional contact"),
+            section="contact",
+            help=_l("Leave all of this empty if there is none yet."),
+        ),
     )
 
 

@@ -11,6 +11,12 @@
     return outlines;
   };
 
+  const textOf = (name) => {
+    const made = document.createElement("span");
+    made.textContent = name;
+    return made;
+  };
+
   const field = (row, name) => row.querySelector(`[name$=".${name}"]`);
 
   const setUp = (holder) => {
@@ -26,37 +32,39 @@
     box.setAttribute("role", "application");
     box.setAttribute("aria-label", holder.dataset.label);
 
-    const put = (move) => {
+    const put = (first) => {
       const at = [Number(lat.value.replace(",", ".")), Number(lon.value.replace(",", "."))];
       if (!lat.value || !lon.value || at.some(Number.isNaN)) { marker.remove(); return; }
       marker.setLatLng(at).addTo(map);
-      if (move) map.setView(at, Math.max(map.getZoom(), 11));
+      if (first || !map.getBounds().contains(at)) map.setView(at, Math.max(map.getZoom(), 11));
     };
-    const set = (a, b) => {
-      lat.value = a.toFixed(5);
-      lon.value = b.toFixed(5);
-      lat.dispatchEvent(new Event("input", { bubbles: true }));
-    };
-
     loadOutlines().then((data) => {
       if (!data) return;
       const style = { color: "#5b6478", weight: 1, fillColor: "#8a93a8", fillOpacity: 0.12, interactive: false };
       const layer = L.geoJSON(data, { style, interactive: false, filter: (each) => each.geometry.type !== "Point" }).addTo(map);
       layer.eachLayer((each) => {
-        if (each.feature.properties.name) each.bindTooltip(document.createTextNode(each.feature.properties.name).textContent.replace(/[<>&]/g, ""), { permanent: true, direction: "center", className: "place-map__name" });
+        if (each.feature.properties.level === "municipality") each.bindTooltip(textOf(each.feature.properties.name), { permanent: true, direction: "center", className: "place-map__name" });
       });
       if (!lat.value) map.fitBounds(layer.getBounds());
       marker.bringToFront();
     });
-    map.on("click", (event) => { set(event.latlng.lat, event.latlng.lng); put(false); });
-    for (const each of [lat, lon]) each.addEventListener("change", () => put(true));
+    map.on("click", (event) => { set(lat, lon, event.latlng.lat, event.latlng.lng); });
+    for (const each of [lat, lon]) each.addEventListener("change", () => put(false));
     new ResizeObserver(() => map.invalidateSize()).observe(box);
     put(true);
-    listen(row, lat, set, () => put(true));
+  };
+
+  const set = (lat, lon, a, b) => {
+    lat.value = a.toFixed(5);
+    lon.value = b.toFixed(5);
+    for (const each of [lat, lon]) each.dispatchEvent(new Event("change", { bubbles: true }));
+    lat.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
   // Coordinates that were typed or clicked are never replaced by a proposal.
-  const listen = (row, lat, set, show) => {
+  const listen = (row) => {
+    const lat = field(row, "lat");
+    const lon = field(row, "lon");
     const postcode = field(row, "postcode");
     const municipality = field(row, "municipality");
     const city = field(row, "city");
@@ -72,9 +80,8 @@
       if (!municipality.value && data.municipality) municipality.value = data.municipality;
       if (city && !city.value) city.value = data.city;
       if (data.lat !== null && (!lat.value || lat.value === proposed)) {
-        set(data.lat, data.lon);
+        set(lat, lon, data.lat, data.lon);
         proposed = lat.value;
-        show();
       }
     };
     for (const each of [postcode, municipality]) if (each) each.addEventListener("change", ask);
@@ -85,7 +92,10 @@
     for (const entry of entries) if (entry.isIntersecting) { seen.unobserve(entry.target); setUp(entry.target.querySelector("[data-place-map]")); }
   }, { rootMargin: "200px" });
   const watch = (root) => {
-    for (const holder of root.querySelectorAll("[data-place-map]")) seen.observe(holder.closest("[data-row]"));
+    for (const holder of root.querySelectorAll("[data-place-map]")) {
+      listen(holder.closest("[data-row]"));
+      seen.observe(holder.closest("[data-row]"));
+    }
   };
   watch(document);
   document.addEventListener("row-added", (event) => watch(event.target));

@@ -84,5 +84,17 @@
     }
   }
 
+  // Choosing an organisation of the register makes the inputs for a new one needless.
+  const existing = document.getElementById("f-existing");
+  const fresh = document.getElementById("f-actor");
+  if (existing && fresh) {
+    const show = () => {
+      const filled = [...fresh.querySelectorAll("input, select")].some((input) => input.value);
+      fresh.classList.toggle("field--away", Boolean(existing.value) && !filled);
+    };
+    existing.addEventListener("change", show);
+    show();
+  }
+
   window.formRows = { add };
 })();

@@ -51,18 +51,23 @@ class Offered:
         ]
 
     def _municipality(self) -> Iterable[Option]:
-        return self._with_held([(r.ags, r.name) for r in regions.municipalities(self.region[:5])])
+        held = {text for text in self._held() if text.isdecimal() and len(text) == 8}
+        return self._with(self._own_municipalities(), held)
 
     def _area(self) -> Iterable[Option]:
         above = [self.region[:length] for length in (5, 3, 2)]
         names = regions.names(above)
         whole = [(ags, names[ags]) for ags in above if ags in names]
-        return self._with_held([*whole, *self._municipality()])
+        return self._with([*whole, *self._own_municipalities()], set(self.data.get("areas") or ()))
 
-    def _with_held(self, options: list[Option]) -> list[Option]:
-        offered = {key for key, _name in options}
-        held = {text for text in self._held() - offered if text.isdigit() and len(text) <= 8}
-        return options + sorted(regions.names(held).items(), key=lambda option: option[1])
+    def _own_municipalities(self) -> list[Option]:
+        return [(each.ags, each.name) for each in regions.municipalities(self.region[:5])]
+
+    @staticmethod
+    def _with(options: list[Option], held: set[str]) -> list[Option]:
+        """Add the regions a form holds that are not offered here."""
+        others = regions.names(held - {key for key, _name in options})
+        return options + sorted(others.items(), key=lambda option: option[1])
 
     def _actor(self) -> Iterable[Option]:
         found, _total = queries.actors(self.who, queries.ActorFilter(), per_page=MAX_ACTORS)
