@@ -15,8 +15,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from marshmallow import fields
 from sqlalchemy import String, inspect
-from tests.factories.actors import make_actor
-from tests.factories.offers import make_offer
 
 from registry.actors.models import Actor, Contact, Place, Status
 from registry.actors.schemas import ActorSchema, ContactSchema, PlaceSchema
@@ -27,6 +25,8 @@ from registry.offers.models import Offer, OfferPlace
 from registry.offers.schemas import OfferSchema
 from registry.texts.models import TranslatedText
 from registry.texts.translated import Translated
+from tests.factories.actors import make_actor
+from tests.factories.offers import make_offer
 
 MARK = "KANARIE"
 LAT, LON = 49.2012345, 11.2012345
@@ -90,7 +90,7 @@ def open_actor() -> Actor:
 def open_offer(actor: Actor) -> Offer:
     links = [{"place": str(actor.places[0].uuid)}]
     contact = str(actor.contacts[0].uuid)
-    offer = make_offer(actor, title="Sichtbares Angebot", places=links, contact=contact)
+    offer = make_offer(actor, title="Sichtbares Angebot", places=links, contact=contact, areas=[])
     mark(offer, but=public_attributes(OfferSchema))
     mark(offer.places[0])
     return offer
@@ -121,7 +121,8 @@ def paths(app: Flask, actor: Actor, offer: Offer, hidden: list[Any]) -> Iterator
     known = {"lang": ["de", "en"], "ags": ["09576"], "scheme": ["field"], "key": ["advice"]}
     for rule in app.url_map.iter_rules():
         view = app.view_functions[rule.endpoint]
-        if "GET" not in rule.methods or not getattr(view, "public", False):
+        unknown = rule.arguments - known.keys() - {"uuid"}
+        if "GET" not in rule.methods or unknown or not getattr(view, "public", False):
             continue
         ids = [each.uuid for each in (actor, offer, *hidden)]
         for lang in known["lang"] if "lang" in rule.arguments else [""]:
@@ -182,13 +183,13 @@ def test_no_question_brings_it_out(
     client: FlaskClient, planted: tuple[Actor, Offer, list[Any]], question: str
 ) -> None:
     ids = {str(each.uuid) for each in planted[2]}
+    words = [word.partition("=")[2] for word in question.split("&")]
     for path in ("/api/v1/offers", "/api/v1/actors", "/api/v1/map", "/de/offers", "/de/map"):
-        body = client.get(f"{path}?{question}").text.replace(quote(question), "")
-        asked = [word.partition("=")[2] for word in question.split("&")]
-        for word in asked:
+        body = client.get(f"{path}?{question}").text
+        for word in words:  # the question itself may be shown again
             body = body.replace(word, "").replace(quote(word, safe=""), "")
-        assert not betrayed(body), (path, question)
-        assert not [each for each in ids if each in body], (path, question)
+        assert not betrayed(body), path
+        assert not [each for each in ids if each in body], path
 
 
 def test_a_hidden_word_finds_and_counts_nothing(
@@ -196,9 +197,7 @@ def test_a_hidden_word_finds_and_counts_nothing(
 ) -> None:
     for question in (f"q={MARK}", "region=09576143", f"near={LAT},{LON}&radius_km=1"):
         answer = client.get(f"/api/v1/offers?{question}").json
-        shown = {item["id"] for item in answer["items"]}
-        assert str(planted[1].uuid) not in shown or question == "region=09576143"
-        assert answer["total"] == len(shown)
+        assert (answer["items"], answer["total"]) == ([], 0), question
 
 
 @pytest.mark.parametrize("form", sorted(WRITERS))

@@ -10,9 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from registry.app import create_app
 from registry.cli import commands, main
 from registry.config import SETTINGS
+from registry.core.db import db
+from registry.exchange import revisions
 from tests.conftest import PASSWORD, fresh_database
 from tests.conftest import SETTINGS as ENVIRONMENT
 
@@ -89,6 +93,20 @@ def test_an_unknown_region_is_one_clear_line(run: Run, tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "register.sqlite3") as file:
         assert file.execute("SELECT name FROM sqlite_master").fetchall() == []
     file.close()
+
+
+def test_data_files_are_private_while_they_are_open(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "register.sqlite3"
+    app = create_app({**ENVIRONMENT, "DATABASE_URL": f"sqlite:///{file}"})
+    with app.app_context():
+        revisions.migrate()
+        db.session.execute(text("SELECT 1"))
+        made = sorted(tmp_path.glob("register.sqlite3*"))
+        modes = [stat.S_IMODE(each.stat().st_mode) for each in made]
+        db.session.remove()
+        db.engine.dispose()
+    assert len(made) == 3
+    assert modes == [0o600] * 3
 
 
 def test_init_makes_an_empty_private_register(initialised: Path) -> None:

@@ -17,14 +17,14 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
-from tests.conftest import Cast
-from tests.factories.actors import PLACE, make_actor
-from tests.factories.offers import make_offer
 
 from registry.actors.models import Actor
 from registry.core.db import db
 from registry.offers.models import Offer
 from registry.search.schemas import SearchSchema
+from tests.conftest import Cast
+from tests.factories.actors import PLACE, make_actor
+from tests.factories.offers import make_offer
 
 CHECKS = [
     schemathesis.checks.not_a_server_error,
@@ -73,7 +73,7 @@ def test_a_stranger_gets_described_answers_to_random_requests(
     make_offer()
     db.session.commit()
     for operation in operations(app):
-        fuzz(operation, mode, lambda case: None)
+        fuzz(operation, mode, lambda _case: None)
 
 
 @pytest.mark.parametrize("mode", MODES, ids=["sound", "unsound"])

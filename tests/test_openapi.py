@@ -6,15 +6,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from openapi_spec_validator import validate
-from tests.conftest import Cast
-from tests.factories.actors import PLACE, make_actor
-from tests.factories.offers import make_offer
 
 from registry.actors.schemas import ActorSchema, ContactSchema, PlaceSchema, UnitSchema
 from registry.core.db import db
 from registry.core.forms import RecordSchema
 from registry.offers.schemas import OfferSchema
 from registry.search.schemas import SearchSchema
+from tests.conftest import Cast
+from tests.factories.actors import PLACE, make_actor
+from tests.factories.offers import make_offer
 
 
 @pytest.fixture
@@ -113,9 +113,8 @@ def test_health_says_that_the_database_answers(client: FlaskClient) -> None:
 def test_health_says_that_the_database_is_gone() -> None:
     from registry.app import create_app  # noqa: PLC0415 (an application of its own)
 
-    lost = create_app(
-        {"DATABASE_URL": "sqlite:////nowhere/at/all.sqlite3?mode=ro&uri=true", "SECRET_KEY": "x" * 40}
-    )
+    nowhere = "postgresql://nobody@127.0.0.1:9/nothing"
+    lost = create_app({"DATABASE_URL": nowhere, "SECRET_KEY": "x" * 40})
     answer = lost.test_client().get("/health")
     assert (answer.status_code, answer.json["database"]) == (503, "unavailable")
 

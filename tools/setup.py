@@ -112,7 +112,7 @@ def bench(arguments: list[str]) -> int:
 
 def wheel(_arguments: list[str]) -> int:
     ready("requirements.lock")
-    call(*PIP, "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", "dist", ".")
+    call(*PIP, "wheel", "-qq", "--no-deps", "--no-build-isolation", "-w", "dist", ".")
     return 0
 
 
@@ -146,8 +146,8 @@ def install(lock: str) -> None:
     if any(stamped(name) for name in (lock, LOCKS[-1])):
         return
     print(f"setup: installing {lock}", flush=True)
-    call(*PIP, "install", "-q", "--require-hashes", "-r", lock)
-    call(*PIP, "install", "-q", "--no-deps", "--no-build-isolation", "-e", ".")
+    call(*PIP, "install", "-qq", "--require-hashes", "-r", lock)
+    call(*PIP, "install", "-qq", "--no-deps", "--no-build-isolation", "-e", ".")
     stamp(lock).write_text(digest(lock))
 
 
@@ -169,7 +169,7 @@ def provide_npm() -> None:
     if shutil.which("npm") or (BIN / "npm").exists():
         return
     print("setup: no npm here, installing requirements-node.lock", flush=True)
-    call(*PIP, "install", "-q", "--require-hashes", "-r", "requirements-node.lock")
+    call(*PIP, "install", "-qq", "--require-hashes", "-r", "requirements-node.lock")
 
 
 def compile_catalogues() -> None:

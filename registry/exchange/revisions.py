@@ -1,5 +1,7 @@
 """Which version of the tables a database has, and bringing it to another one."""
 
+from pathlib import Path
+
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
@@ -27,11 +29,12 @@ def is_known(revision: str) -> bool:
 
 
 def migrate(revision: str = "head") -> None:
-    """Bring the tables to a revision; the data file belongs to its owner alone from the start."""
-    protect_file()
-    if present() != revision:
-        upgrade(revision=revision)
-    protect_file()
+    """Bring the tables to a revision; a data file is made for its owner alone from the start."""
+    if db.engine.dialect.name == "sqlite" and (path := db.engine.url.database):
+        # SQLite gives the files beside it the permissions that this one has when they are made.
+        Path(path).touch(mode=0o600)
+        protect_file()
+    upgrade(revision=revision)
 
 
 def _scripts() -> ScriptDirectory:

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from tests.conftest import Cast, count_queries
-from tests.factories.actors import PLACE, make_actor
 
 from registry.actors.models import Actor
 from registry.core.db import db
+from tests.conftest import Cast, count_queries
+from tests.factories.actors import PLACE, make_actor
 
 
 def made(**fields: Any) -> Actor:

@@ -157,8 +157,10 @@ class Visits:
                 self.wrong.append(f"console: {text}")
 
         def at_dialog(dialog: Any) -> None:
-            if dialog.type != "beforeunload":
-                self.wrong.append(f"dialog: {dialog.message}")
+            if dialog.type == "beforeunload":
+                dialog.accept()
+                return
+            self.wrong.append(f"dialog: {dialog.message}")
             dialog.dismiss()
 
         page.on("request", at_request)

@@ -2,6 +2,7 @@
 
 import pytest
 from flask.testing import FlaskClient
+
 from tests.conftest import count_queries
 
 

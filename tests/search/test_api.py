@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from tests.conftest import Cast, count_queries
-from tests.factories.actors import PLACE, make_actor
-from tests.factories.offers import make_offer
 
 from registry.core.db import db
 from registry.search.criteria import FACETS
+from tests.conftest import Cast, count_queries
+from tests.factories.actors import PLACE, make_actor
+from tests.factories.offers import make_offer
 
 OFFERS = "/api/v1/offers"
 

@@ -5,8 +5,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from tests.factories.actors import PLACE, make_actor
-from tests.factories.offers import make_offer
 
 from registry.actors.models import Actor
 from registry.core.i18n import ZONE
@@ -19,6 +17,8 @@ from registry.search.matching.queries import Moment
 from registry.search.queries import Found
 from registry.search.schemas import SearchSchema
 from registry.vocabulary import queries as vocabulary
+from tests.factories.actors import make_actor
+from tests.factories.offers import make_offer
 
 NOW = Moment(datetime(2026, 11, 24, 10, tzinfo=ZONE), "09576")  # a Tuesday
 ROTH, HILPOLTSTEIN, GEORGENSGMUEND = "09576143", "09576127", "09576121"
@@ -326,8 +326,8 @@ def test_no_hit_says_what_dropping_a_filter_would_give(client: Any) -> None:
 
 
 def random_offers(random: Random) -> None:
-    keys = {name: [term.key for term in vocabulary.terms(name)][:5] for name in
-            ("field", "target_group", "eligibility", "format", "area_of_life", "language")}  # fmt: skip
+    schemes = ("field", "target_group", "eligibility", "format", "area_of_life", "language")
+    keys = {name: [term.key for term in vocabulary.terms(name)][:5] for name in schemes}
     towns = [place.ags for place in regions.municipalities("09576")]
     for number in range(24):
         step, hours = random.choice(["yes", "no", "unknown"]), random.choice([None, "Tu", "Mo"])

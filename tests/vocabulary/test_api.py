@@ -2,9 +2,9 @@
 
 import pytest
 from flask.testing import FlaskClient
-from tests.conftest import count_queries
 
 from registry.vocabulary.models import SCHEMES
+from tests.conftest import count_queries
 
 
 def test_a_scheme_is_listed_in_its_order(client: FlaskClient) -> None:

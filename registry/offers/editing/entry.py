@@ -16,6 +16,7 @@ from registry.core.forms import says_something
 from registry.offers import services
 from registry.offers.models import Offer
 from registry.offers.schemas import ENTRY_SECTIONS, EntrySchema
+from registry.texts.translated import SOURCE
 
 
 def entry_data() -> dict[str, Any]:
@@ -36,6 +37,8 @@ def save_entry() -> Offer:
         raise Invalid(
             {"existing": [_("Please choose an organisation or type a new one, not both.")]}
         )
+    if not existing:
+        _name_both(data["actor"], data["offer"]["title"])
     left_out = ["actor"] if existing else []
     left_out += [] if says_something(data["contact"]) else ["contact"]
     schema = EntrySchema(audience="office", exclude=left_out)
@@ -49,6 +52,12 @@ def save_entry() -> Offer:
         loaded["offer"],
     )
     return _published(offer, new_actor=not existing)
+
+
+def _name_both(actor: dict[str, Any], title: dict[str, str]) -> None:
+    """One name is enough for a draft: organisation and offer lend it to each other."""
+    actor["name"] = actor.get("name") or title.get(SOURCE, "")
+    title[SOURCE] = title.get(SOURCE) or actor["name"]
 
 
 def _published(offer: Offer, *, new_actor: bool) -> Offer:
