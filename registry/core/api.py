@@ -163,9 +163,17 @@ def _finished(document: Json, app: Flask) -> Json:
         "description": "Language of labels and messages",
         "schema": {"type": "string", "enum": list(app.config["LANGUAGES"])},
     }
+    document["tags"] = [{"name": name} for name in _tags(document)]
     for path in document["paths"].values():
         path.setdefault("parameters", []).append({"$ref": "#/components/parameters/lang"})
     return document
+
+
+def _tags(document: Json) -> list[str]:
+    """Return the headings under which operations stand, each once."""
+    parts = (part for path in document["paths"].values() for part in path.values())
+    operations = (part for part in parts if isinstance(part, dict))
+    return list(dict.fromkeys(tag for each in operations for tag in each["tags"]))
 
 
 def _leaves(messages: Any) -> list[str]:

@@ -1,6 +1,7 @@
 """The few errors a use case can raise; one responder turns them into a page or JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 
@@ -52,3 +53,12 @@ class TooMany(AppError):
 
     status = 429
     code = "too_many"
+
+
+@contextmanager
+def errors_at(part: str) -> Iterator[None]:
+    """Put the errors of one part of a larger form where that part stands."""
+    try:
+        yield
+    except Invalid as error:
+        raise Invalid({part: error.errors}) from None

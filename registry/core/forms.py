@@ -5,6 +5,7 @@ A field's `metadata` says who reads it (`reads`: public, network, office), who w
 nothing is office-only and cannot be loaded.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute
@@ -21,6 +22,7 @@ Form = MultiDict[str, str]
 Option = tuple[str, Any]
 Choices = Callable[[str], Iterable[Option]]
 SPARE_ROWS = 2
+ROW_NUMBER = re.compile(r"([0-9]{1,6})\.")
 
 
 def public(label: Any = "", **hints: Any) -> dict[str, Any]:
@@ -187,12 +189,12 @@ def _read_field(field: fields.Field[Any], form: Form, key: str) -> Any:
 def _read_part(part: Part, form: Form, key: str) -> Any:
     if not part.many:
         return read_form(part.rows, form, f"{key}.")
-    numbers = {
-        int(number)
+    found = (
+        ROW_NUMBER.match(name.removeprefix(f"{key}-"))
         for name in form
         if name.startswith(f"{key}-")
-        and (number := name.removeprefix(f"{key}-").partition(".")[0]).isdigit()
-    }
+    )
+    numbers = {int(number[1]) for number in found if number}
     rows = (read_form(part.rows, form, f"{key}-{number}.") for number in sorted(numbers))
     preset = {_key(name, field): _preset(field) for name, field in part.rows.load_fields.items()}
     return [row for row in rows if says_something({k: v for k, v in row.items() if v != preset[k]})]
@@ -251,7 +253,7 @@ def _control(
 
 def _below(part: Part, name: str, value: Any, errors: Any, choices: Choices) -> dict[str, Any]:
     """Return what a control holds besides its own input: one set of inputs, or one for each row."""
-    inner = _row_errors(errors)
+    inner: dict[Any, Any] = errors if isinstance(errors, dict) else {}
 
     def row(number: int | str, data: Mapping[str, Any]) -> tuple[Control, ...]:
         return tuple(controls(part.rows, data, inner.get(number, {}), choices, f"{name}-{number}."))
@@ -265,10 +267,6 @@ def _below(part: Part, name: str, value: Any, errors: Any, choices: Choices) -> 
         }
     parts = tuple(controls(part.rows, value or {}, inner, choices, f"{name}."))
     return {"parts": parts, "errors": unplaced(inner, parts)}
-
-
-def _row_errors(errors: Any) -> dict[Any, Any]:
-    return errors if isinstance(errors, dict) else {}
 
 
 def messages(errors: Any) -> tuple[str, ...]:

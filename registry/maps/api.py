@@ -25,7 +25,7 @@ GEOJSON = "application/geo+json"
 Json = dict[str, Any]
 
 
-@maps_api.route("")
+@maps_api.route("", tags=["map"])
 @public
 @maps_api.arguments(ViewSchema, location="query")
 @maps_api.response(200, FeatureCollectionSchema, content_type=GEOJSON)

@@ -1,7 +1,6 @@
 """Keeping offers true: create, change, publish, copy, archive, restore."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,7 +15,7 @@ from registry.actors.models import Actor, Status
 from registry.actors.services import touch
 from registry.audit.services import record, recorded
 from registry.core.db import db
-from registry.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from registry.core.errors import Conflict, Invalid, NotAllowed, NotFound, errors_at
 from registry.offers import queries
 from registry.offers.changes import apply_changes, arrange
 from registry.offers.models import TERM_LISTS, Offer
@@ -83,15 +82,6 @@ def create_entry(
         links["contact"] = {"uuid": reached.uuid}
     with errors_at("offer"):
         return create_offer(who, provider.uuid, {**offer, **links})
-
-
-@contextmanager
-def errors_at(part: str) -> Iterator[None]:
-    """Put the errors of one part of an entry where that part stands on the page."""
-    try:
-        yield
-    except Invalid as error:
-        raise Invalid({part: error.errors}) from None
 
 
 def _provider(who: Who, region: str, actor: Mapping[str, Any] | UUID) -> Actor:

@@ -14,8 +14,7 @@ from registry.offers.schemas import OfferSchema
 from registry.regions import queries as regions
 from registry.search import queries, services
 from registry.search.cards import card
-from registry.search.choices import LABELS, choices_of
-from registry.search.choices import now_here as now_here
+from registry.search.choices import LABELS, choices_of, now_here
 from registry.search.criteria import FACETS, FLAGS, Criteria
 from registry.search.facets.queries import Counts
 from registry.search.matching.queries import Moment

@@ -139,3 +139,8 @@ def test_wrong_values_are_answered_in_our_own_words(name: str, value: str) -> No
         load_form(Sheet(audience="office"), form)
     assert "Not a valid" not in str(error.value)
     assert "Must be one of" not in str(error.value)
+
+
+@pytest.mark.parametrize("number", ["²", "1" * 5000, "-1", "x", ""])
+def test_rows_with_impossible_numbers_are_ignored(number: str) -> None:
+    assert read(**{f"rows-{number}.name": "A"})["rows"] == []

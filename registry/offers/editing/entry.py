@@ -11,11 +11,11 @@ from registry.actors import services as actors
 from registry.actors.editing.choices import Offered, home_region
 from registry.actors.editing.forms import Outcome, Sheet, sheet, typed
 from registry.actors.models import Status
-from registry.core.errors import Invalid
+from registry.core.errors import Invalid, errors_at
 from registry.core.forms import says_something
 from registry.offers import services
+from registry.offers.editing.schemas import ENTRY_SECTIONS, EntrySchema
 from registry.offers.models import Offer
-from registry.offers.schemas import ENTRY_SECTIONS, EntrySchema
 from registry.texts.translated import SOURCE
 
 
@@ -64,7 +64,7 @@ def _published(offer: Offer, *, new_actor: bool) -> Offer:
     if request.form.get("then") != "publish":
         return offer
     if new_actor and offer.actor.status != Status.PUBLISHED:
-        with services.errors_at("actor"):
+        with errors_at("actor"):
             actors.publish_actor(who(), offer.actor.uuid)
-    with services.errors_at("offer"):
+    with errors_at("offer"):
         return services.publish_offer(who(), offer.uuid)
