@@ -20,8 +20,10 @@ from schemathesis.specs.openapi.checks import (
 
 from registry.actors.models import Actor
 from registry.core.db import db
-from registry.offers.models import Offer
+from registry.offers.models import TERM_LISTS, TERM_SINGLES, Offer
+from registry.search.criteria import TERM_FILTERS
 from registry.search.schemas import SearchSchema
+from registry.vocabulary import queries as vocabulary
 from tests.conftest import Cast
 from tests.factories.actors import PLACE, make_actor
 from tests.factories.offers import make_offer
@@ -34,6 +36,18 @@ CHECKS = [
     response_schema_conformance,
 ]
 MODES = [GenerationMode.POSITIVE, GenerationMode.NEGATIVE]
+REAL: dict[str, Any] = {
+    "bbox": "10,48,12,50",
+    "near": "91154",
+    "region": ["09576"],
+    "areas": ["09576"],
+    "category": "welfare",
+    "languages": [{"language": "uk"}],
+    "places": [],
+    "contact": None,
+    "unit": None,
+    "parent": None,
+}
 few = settings(
     max_examples=6,
     derandomize=True,
@@ -73,7 +87,7 @@ def test_a_stranger_gets_described_answers_to_random_requests(
     make_offer()
     db.session.commit()
     for operation in operations(app):
-        fuzz(operation, mode, lambda _case: None)
+        fuzz(operation, mode, with_real_keys if mode is GenerationMode.POSITIVE else untouched)
 
 
 @pytest.mark.parametrize("mode", MODES, ids=["sound", "unsound"])
@@ -86,13 +100,34 @@ def test_an_editor_gets_described_answers_to_random_requests(
     client.get("/api/v1/regions/09")
     cookie = client.get_cookie("session")
     assert cookie
+
+    def prepare(case: Any) -> None:
+        aim(case, offer.uuid, offer.actor.uuid)
+        if mode is GenerationMode.POSITIVE:
+            with_real_keys(case)
+
     for operation in operations(app):
-        fuzz(
-            operation,
-            mode,
-            lambda case: aim(case, offer.uuid, offer.actor.uuid),
-            cookies={"session": cookie.value},
-        )
+        fuzz(operation, mode, prepare, cookies={"session": cookie.value})
+
+
+def untouched(_case: Any) -> None:
+    """Ask with what was drawn."""
+
+
+def with_real_keys(case: Any) -> None:
+    """Let terms, regions and boxes exist: the document cannot list them."""
+    keys = {**TERM_FILTERS, **TERM_LISTS}
+    for given in (case.query, case.body):
+        if not isinstance(given, dict):
+            continue
+        for name in given.keys() & keys.keys():
+            given[name] = [term.key for term in vocabulary.terms(keys[name])[:2]]
+        for name in given.keys() & TERM_SINGLES.keys():
+            given[name] = vocabulary.terms(TERM_SINGLES[name])[0].key
+        for name in given.keys() & REAL.keys():
+            given[name] = REAL[name]
+    if isinstance(case.body, dict) and "region" in case.body:
+        case.body["region"] = "09576"
 
 
 def aim(case: Any, offer_id: Any, actor_id: Any) -> None:
@@ -108,8 +143,6 @@ def aim(case: Any, offer_id: Any, actor_id: Any) -> None:
             case.body["version"] = found.version
         if "actor" in case.body:
             case.body["actor"] = str(actor_id)
-        if "region" in case.body:
-            case.body["region"] = "09576"
 
 
 ODD = st.one_of(

@@ -10,6 +10,7 @@ from registry.access.policy import Who
 from registry.actors import hours as opening
 from registry.actors import queries
 from registry.actors.models import Actor, ActorArea, Contact, Place, Unit
+from registry.core.db import now
 from registry.core.errors import Invalid, NotFound
 from registry.regions import queries as regions
 from registry.texts.models import TranslatedText
@@ -79,6 +80,12 @@ def _set_units(_who: Who, actor: Actor, rows: list[dict[str, Any]]) -> None:
 def _fill_unit(unit: Unit, row: dict[str, Any]) -> None:
     unit.description = (unit.description or Translated()).merged(row.pop("description", {}))
     _fill(unit, row)
+
+
+def touch(row: Any) -> None:
+    """Count a change: parts of a row do not raise its version by themselves."""
+    row.version += 1
+    row.updated_at = now()
 
 
 def add_contact(actor: Actor, row: Mapping[str, Any]) -> Contact:

@@ -11,10 +11,10 @@ from sqlalchemy.exc import IntegrityError
 from registry.access.permissions import Permission
 from registry.access.policy import Who, require
 from registry.actors import queries
-from registry.actors.changes import add_contact, add_place, apply_changes
+from registry.actors.changes import add_contact, add_place, apply_changes, touch
 from registry.actors.models import Actor, Contact, Place, Status
 from registry.audit.services import record, recorded
-from registry.core.db import db, now
+from registry.core.db import db
 from registry.core.errors import Conflict, Invalid
 from registry.regions import queries as regions
 
@@ -140,12 +140,6 @@ def _far_away(place: Place) -> bool:
     if centre is None or place.lat is None or place.lon is None:
         return False
     return abs(place.lat - centre[0]) > FAR_LAT or abs(place.lon - centre[1]) > FAR_LON
-
-
-def touch(row: Any) -> None:
-    """Count a change: parts of a row do not raise its version by themselves."""
-    row.version += 1
-    row.updated_at = now()
 
 
 def _load_for_edit(who: Who, uuid: UUID) -> Actor:

@@ -97,7 +97,9 @@ def _begin_sqlite(connection: Connection) -> None:
 @contextmanager
 def own_transaction() -> Iterator[Session]:
     """A session beside the request's: what it writes stays even if the request rolls back."""
-    with Session(db.engine) as session, session.begin():
+    # Where the engine is one connection already in a transaction, as in tests, stay inside it.
+    made = Session(db.engine, join_transaction_mode="create_savepoint")
+    with made as session, session.begin():
         yield session
 
 

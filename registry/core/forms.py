@@ -50,9 +50,9 @@ class RecordSchema(Schema):
     def __init__(self, *, audience: Audience = "public", **options: Any) -> None:
         self.audience = audience
         super().__init__(**options)
-        rank = RANK[audience]
-        readable = {n for n, f in self.fields.items() if RANK[_reads(f)] <= rank}
-        writable = {n for n, f in self.fields.items() if f.metadata.get("writes")}
+        rank, declared = RANK[audience], self.fields.items()
+        readable = {n for n, f in declared if RANK[f.metadata.get("reads", "office")] <= rank}
+        writable = {n for n, f in declared if f.metadata.get("writes")}
         self.dump_fields = {n: f for n, f in self.dump_fields.items() if n in readable}
         self.load_fields = {n: f for n, f in self.load_fields.items() if n in writable}
         kept = self.dump_fields.keys() | self.load_fields.keys()
@@ -64,10 +64,6 @@ class RecordSchema(Schema):
     def reads_row(self, _row: Any) -> bool:
         """Return whether the audience may see this row of a list at all."""
         return True
-
-
-def _reads(field: fields.Field[Any]) -> str:
-    return str(field.metadata.get("reads", "office"))
 
 
 class Part(fields.Nested):

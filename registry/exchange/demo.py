@@ -19,6 +19,7 @@ from registry.config import resource_dir
 from registry.core.errors import Invalid
 from registry.core.tables import read_yaml
 from registry.exchange import queries
+from registry.exchange.files import bar
 from registry.exchange.synthetic import remove_synthetic
 from registry.offers import services as offers
 from registry.offers.schemas import OfferSchema
@@ -41,13 +42,17 @@ def seed_demo(who: Who, folder: Path | None = None, today: date | None = None) -
     entries = list(read("actors.yaml"))
     if queries.actors_exist(key_of(entry["ref"]) for entry in entries):
         raise Invalid({"demo": [_("The demo data is already there.")]})
-    by_ref = {entry["ref"]: _seed_actor(who, entry) for entry in entries}
-    _set_parents(who, by_ref, entries)
-    count = 0
-    for entry in read("offers.yaml"):
-        _seed_offer(who, by_ref[entry["actor"]], entry)
-        count += 1
-    return len(by_ref), count
+    planned = list(read("offers.yaml"))
+    with bar("demo", len(entries) + len(planned)) as progress:
+        by_ref: dict[str, _Seeded] = {}
+        for entry in entries:
+            by_ref[entry["ref"]] = _seed_actor(who, entry)
+            progress.update()
+        _set_parents(who, by_ref, entries)
+        for entry in planned:
+            _seed_offer(who, by_ref[entry["actor"]], entry)
+            progress.update()
+    return len(entries), len(planned)
 
 
 def remove_demo(who: Who, folder: Path | None = None) -> tuple[int, int]:

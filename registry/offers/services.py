@@ -11,8 +11,8 @@ from registry.access.permissions import Permission
 from registry.access.policy import Who, require
 from registry.actors import queries as actor_queries
 from registry.actors import services as actors
+from registry.actors.changes import touch
 from registry.actors.models import Actor, Status
-from registry.actors.services import touch
 from registry.audit.services import record, recorded
 from registry.core.db import db
 from registry.core.errors import Conflict, Invalid, NotAllowed, NotFound, errors_at

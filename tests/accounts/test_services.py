@@ -1,11 +1,11 @@
 """Accounts and sign-in, as use cases."""
 
 import pytest
-from tests.conftest import PASSWORD, Cast
 
 from registry.access.permissions import Role
 from registry.accounts.services import create_user, sign_in
 from registry.core.errors import Invalid, NotAllowed
+from tests.conftest import PASSWORD, Cast
 
 
 def test_sign_in_with_the_right_password_returns_the_user(cast: Cast) -> None:

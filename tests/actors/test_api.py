@@ -94,7 +94,7 @@ def test_the_list_takes_as_many_queries_for_one_as_for_three(
     with count_queries() as seen:
         answer = client.get("/api/v1/actors")
     assert len(answer.json["items"]) == count
-    assert len(seen) <= 14
+    assert len(seen) <= 10
 
 
 def test_contacts_are_shown_to_everyone_only_where_they_agree(client: FlaskClient) -> None:

@@ -7,10 +7,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from tests.conftest import SETTINGS, fresh_database
 
 from registry.app import create_app
 from registry.core.db import db
+from tests.conftest import SETTINGS, fresh_database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -17,7 +17,7 @@ NEW_FIELD = """    parking = fields.String(
     )
 """
 # The fourth file: the test a newcomer would write.
-NEW_TEST = '''
+NEW_TEST = """
 from tests.conftest import Cast
 from registry.access.policy import CONSOLE
 
@@ -37,7 +37,7 @@ def test_parking_is_in_form_page_json_and_audit(as_user, cast: Cast, no_csrf: No
     assert 'name="parking"' in amal.get(f"/en/office/offers/{offer.uuid}").text
     assert "Behind the house" in amal.get(f"/en/offers/{offer.uuid}").text
     assert "Behind the house" in amal.get("/en/office/log").text
-'''
+"""
 
 
 def test_an_offer_field_needs_four_files(tmp_path: Path) -> None:

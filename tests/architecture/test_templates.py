@@ -8,7 +8,9 @@ from flask import Flask
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 NAMES = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
-FORBIDDEN = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|<style|\sstyle=|\son[a-z]+=|\|\s*safe\b")
+FORBIDDEN = re.compile(
+    r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|<style|\sstyle=|\son[a-z]+=|\|\s*safe\b"
+)
 
 
 @pytest.mark.parametrize("name", NAMES)

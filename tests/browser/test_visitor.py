@@ -1,4 +1,4 @@
-"""What a visitor does: look, filter, read, on a phone and a desktop, with and without JavaScript."""
+"""What a visitor does: look, filter, read; on a phone and a desktop, also without JavaScript."""
 
 import re
 from collections.abc import Callable
@@ -54,7 +54,8 @@ def test_search_and_filters_narrow_the_list_and_stand_in_the_address(
     page.reload()
     assert hits(page) == narrowed
     page.get_by_role("link", name=re.compile("deutschkurs")).first.click()
-    assert "q=deutschkurs" not in page.url and "language=ar" in page.url
+    assert "q=deutschkurs" not in page.url
+    assert "language=ar" in page.url
 
 
 def test_everything_works_without_javascript(open_page: OpenPage) -> None:
@@ -83,7 +84,8 @@ def test_device_position_is_rounded_before_it_leaves(open_page: OpenPage) -> Non
     )
     page.get_by_role("button", name=re.compile("Standort verwenden")).click()
     page.wait_for_url("**near=**")
-    assert "49.25" in page.url and "49.247" not in page.url
+    assert "49.25" in page.url
+    assert "49.247" not in page.url
 
 
 def test_keyboard_reaches_the_hits_past_the_skip_link(open_page: OpenPage) -> None:

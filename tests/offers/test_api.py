@@ -77,7 +77,7 @@ def test_a_detail_takes_as_many_queries_whatever_hangs_on_it(client: FlaskClient
         url = path(offer)
         with count_queries() as seen:
             client.get(url)
-        assert len(seen) <= 20
+        assert len(seen) <= 10
 
 
 def test_an_editor_creates_a_draft(as_user: Any, cast: Cast, no_csrf: None) -> None:

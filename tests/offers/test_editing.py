@@ -66,14 +66,12 @@ def test_an_entry_saves_all_four_parts_in_one_go(as_user: Any) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("offer.title.de", ""),
         ("offer.fields", ""),
         ("offer.fields", "nix"),
         ("place.municipality", ""),
         ("place.municipality", "09999999"),
         ("place.hours", "immer mal wieder"),
         ("contact.email", "kein at"),
-        ("actor.name", ""),
         ("offer.description.de", "a\x00b"),
     ],
 )
@@ -87,6 +85,20 @@ def test_an_entry_with_one_mistake_saves_nothing_and_keeps_everything(
     assert form_of(answer.text)["offer.summary.de"] == "Bleibt stehen"
     control = f"#f-{name}".replace(".", "-")
     assert f'href="{control}"' in answer.text
+
+
+@pytest.mark.parametrize("left_out", ["actor.name", "offer.title.de"])
+def test_one_name_is_enough_for_actor_and_offer(as_user: Any, left_out: str) -> None:
+    as_user("amal").post(ENTRY, data={**LEAST, left_out: ""})
+    assert str(only_offer()) == only_offer().actor.name
+
+
+def test_an_entry_without_any_name_is_refused_at_both_fields(as_user: Any) -> None:
+    answer = as_user("amal").post(ENTRY, data={**LEAST, "actor.name": "", "offer.title.de": ""})
+    assert answer.status_code == 422
+    assert 'href="#f-actor-name"' in answer.text
+    assert 'href="#f-offer-title-de"' in answer.text
+    assert counts() == [0, 0, 0, 0]
 
 
 def test_an_entry_names_one_actor_only(as_user: Any) -> None:

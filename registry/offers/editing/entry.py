@@ -56,8 +56,9 @@ def save_entry() -> Offer:
 
 def _name_both(actor: dict[str, Any], title: dict[str, str]) -> None:
     """One name is enough for a draft: organisation and offer lend it to each other."""
-    actor["name"] = actor.get("name") or title.get(SOURCE, "")
-    title[SOURCE] = title.get(SOURCE) or actor["name"]
+    if name := actor.get("name") or title.get(SOURCE):
+        actor["name"] = name
+        title[SOURCE] = title.get(SOURCE) or name
 
 
 def _published(offer: Offer, *, new_actor: bool) -> Offer:

@@ -1,0 +1,49 @@
+"""Failed sign-ins are counted in a transaction of their own: a request that fails keeps them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+
+from registry.access.permissions import Role
+from registry.access.policy import CONSOLE
+from registry.accounts.services import MAX_FAILURES_ACCOUNT, create_user
+from registry.app import create_app
+from registry.core.db import db
+from tests.conftest import PASSWORD, SETTINGS, fresh_database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """An application of its own, where transactions really end."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path}/throttle.sqlite3"
+    else:
+        url = fresh_database(request.getfixturevalue("postgres"), "registry_throttle")
+    app = create_app({**SETTINGS, "DATABASE_URL": url})
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context():
+        upgrade()
+        create_user(CONSOLE, "amal@example.org", PASSWORD, Role.EDITOR, "09576")
+        db.session.commit()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_many_failures_are_slowed_down_even_with_the_right_password(served: Flask) -> None:
+    wrong = {"email": "amal@example.org", "password": "not the password"}
+    for _attempt in range(MAX_FAILURES_ACCOUNT):
+        assert served.test_client().post("/en/sign-in", data=wrong).status_code == 422
+    right = {**wrong, "password": PASSWORD}
+    assert served.test_client().post("/en/sign-in", data=right).status_code == 429
+
+
+def test_another_account_still_signs_in(served: Flask) -> None:
+    wrong = {"email": "nobody@example.org", "password": "not the password"}
+    for _attempt in range(MAX_FAILURES_ACCOUNT + 1):
+        served.test_client().post("/en/sign-in", data=wrong)
+    right = {"email": "amal@example.org", "password": PASSWORD}
+    assert served.test_client().post("/en/sign-in", data=right).status_code == 302
