@@ -117,15 +117,15 @@ def untouched(_case: Any) -> None:
 def with_real_keys(case: Any) -> None:
     """Let terms, regions and boxes exist: the document cannot list them."""
     keys = {**TERM_FILTERS, **TERM_LISTS}
-    for given in (case.query, case.body):
-        if not isinstance(given, dict):
+    for sent in (case.query, case.body):
+        if not isinstance(sent, dict):
             continue
-        for name in given.keys() & keys.keys():
-            given[name] = [term.key for term in vocabulary.terms(keys[name])[:2]]
-        for name in given.keys() & TERM_SINGLES.keys():
-            given[name] = vocabulary.terms(TERM_SINGLES[name])[0].key
-        for name in given.keys() & REAL.keys():
-            given[name] = REAL[name]
+        for name in sent.keys() & keys.keys():
+            sent[name] = [term.key for term in vocabulary.terms(keys[name])[:2]]
+        for name in sent.keys() & TERM_SINGLES.keys():
+            sent[name] = vocabulary.terms(TERM_SINGLES[name])[0].key
+        for name in sent.keys() & REAL.keys():
+            sent[name] = REAL[name]
     if isinstance(case.body, dict) and "region" in case.body:
         case.body["region"] = "09576"
 

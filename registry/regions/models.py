@@ -52,9 +52,7 @@ class RegionPostcode(Model):
     __tablename__ = "region_postcode"
 
     ags: Mapped[str] = mapped_column(ForeignKey("region.ags"), primary_key=True)
-    postcode: Mapped[str] = mapped_column(
-        ForeignKey("postcode.code"), primary_key=True, index=True
-    )
+    postcode: Mapped[str] = mapped_column(ForeignKey("postcode.code"), primary_key=True, index=True)
 
 
 class Outline(Model):

@@ -28,18 +28,18 @@ def test_hours_are_stored_in_osm_notation_however_they_are_typed(typed: str, sto
 
 @pytest.mark.parametrize("typed", ["immer mal", "Mo 25:00-26:00x", "8 bis 12", "<b>Mo</b>"])
 def test_unreadable_hours_are_refused(typed: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         tidy(typed)
 
 
 def test_place_is_open_until_its_hours_end() -> None:
     now = moment(OFFICE, at("2026-11-23", "09:00"))
-    assert (now.state, now.closes_at) == ("open", datetime(2026, 11, 23, 12))
+    assert (now.state, now.closes_at) == ("open", datetime(2026, 11, 23, 12))  # noqa: DTZ001
 
 
 def test_closed_place_says_when_it_opens_next() -> None:
     now = moment(OFFICE, at("2026-11-27", "12:00"))
-    assert (now.state, now.opens_at) == ("closed", datetime(2026, 11, 30, 8))
+    assert (now.state, now.opens_at) == ("closed", datetime(2026, 11, 30, 8))  # noqa: DTZ001
 
 
 def test_missing_hours_are_unknown_not_closed() -> None:
