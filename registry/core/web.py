@@ -11,7 +11,7 @@ from flask import Flask, Response, current_app, g, jsonify, make_response, rende
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -157,7 +157,11 @@ def _respond_busy(error: OperationalError) -> Any:
 def _answer(status: int, code: str, message: str, errors: Any, **more: Any) -> Any:
     if wants_json():
         return jsonify(code=code, message=message, errors=errors, **more), status
-    page = render_template("errors/error.html", status=status, message=message, errors=errors)
+    try:
+        page = render_template("errors/error.html", status=status, message=message, errors=errors)
+    except SQLAlchemyError:  # the frame of a page asks the database who is signed in
+        db.session.rollback()
+        return Response(message, status, mimetype="text/plain")
     return page, status
 
 

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from registry.core.db import db
-from registry.search.criteria import FACETS
+from registry.search.criteria import FACETS, FLAGS
 from tests.conftest import Cast, count_queries
 from tests.factories.actors import PLACE, make_actor
 from tests.factories.offers import make_offer
@@ -146,3 +146,12 @@ def test_the_list_takes_as_many_queries_for_one_as_for_three(
         answer = client.get(OFFERS)
     assert len(answer.json["items"]) == count
     assert len(seen) <= 36
+
+
+def test_every_flag_can_be_asked_either_way_of_list_and_map(client: FlaskClient) -> None:
+    made()
+    for flag in FLAGS:
+        for answer in ("true", "false"):
+            assert client.get(f"{OFFERS}?{flag}={answer}").status_code == 200
+            view = f"bbox=10,48,12,50&zoom=9&{flag}={answer}"
+            assert client.get(f"/api/v1/map?{view}").status_code == 200

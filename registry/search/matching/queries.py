@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Float,
+    Select,
     and_,
     cast,
     exists,
@@ -82,13 +83,18 @@ def matching(wanted: Criteria, moment: Moment, *, but: str = "") -> Condition:
     return and_(published_on(moment.day), *chosen)
 
 
+def _any(query: Select[Any]) -> Condition:
+    """Ask about the offer alone: whoever uses the condition may select from places as well."""
+    return exists(query.correlate(Offer))
+
+
 def _matches_word(word: str) -> Condition:
     terms = vocabulary.matching(word)
     place = select(OfferPlace.id).join(Place, Place.id == OfferPlace.place_id)
     return or_(
         _contains(Offer.folded, word),
         Offer.actor_id.in_(select(Actor.id).where(_contains(Actor.folded, word))),
-        exists(place.where(OfferPlace.offer_id == Offer.id, _contains(Place.folded, word))),
+        _any(place.where(OfferPlace.offer_id == Offer.id, _contains(Place.folded, word))),
         _has_any_term(terms),
     )
 
@@ -112,8 +118,8 @@ def _has_any_term(ids: Iterable[int]) -> Condition:
     )
     of_actor = select(Actor.id).where(Actor.category_id.in_(wanted))
     return or_(
-        exists(linked),
-        exists(spoken),
+        _any(linked),
+        _any(spoken),
         Offer.service_type_id.in_(wanted),
         Offer.cost_id.in_(wanted),
         Offer.level_from_id.in_(wanted),
@@ -130,7 +136,7 @@ def _term_condition(name: str, keys: tuple[str, ...]) -> Condition:
     if name == "level":
         return or_(*(_includes_level(key) for key in keys))
     wanted = {*keys, "all"} if name in OPEN_TO_ALL else set(keys)
-    return exists(
+    return _any(
         select(OfferTerm.offer_id)
         .join(Term, Term.id == OfferTerm.term_id)
         .where(
@@ -160,7 +166,7 @@ def _in_region(ags: str) -> Condition:
         OfferArea.offer_id == Offer.id,
         or_(OfferArea.ags.startswith(ags, autoescape=True), OfferArea.ags.in_(above)),
     )
-    return or_(exists(at_place), exists(served))
+    return or_(_any(at_place), _any(served))
 
 
 def _includes_level(key: str) -> Condition:
@@ -191,7 +197,7 @@ def _is_free(_moment: Moment) -> Condition:
 
 
 def _is_step_free(_moment: Moment) -> Condition:
-    return exists(
+    return _any(
         select(OfferPlace.id)
         .join(Place, Place.id == OfferPlace.place_id)
         .where(
@@ -204,7 +210,7 @@ def _is_step_free(_moment: Moment) -> Condition:
 
 def _may_be_open(moment: Moment) -> Condition:
     """Open now, or nobody knows: an offer without any hours stays in the list."""
-    closed_today = exists(
+    closed_today = _any(
         select(Closure.id).where(
             Closure.offer_id == Offer.id,
             Closure.closed_from <= moment.day,
@@ -220,8 +226,8 @@ def _may_be_open(moment: Moment) -> Condition:
     open_there = at_places.where(
         or_(hours.is_(None), Place.confidential.is_(True), hours.in_(_open_hours(moment)))
     )
-    nowhere = ~exists(select(OfferPlace.id).where(OfferPlace.offer_id == Offer.id))
-    return and_(~closed_today, or_(nowhere, exists(open_there)))
+    nowhere = ~_any(select(OfferPlace.id).where(OfferPlace.offer_id == Offer.id))
+    return and_(~closed_today, or_(nowhere, _any(open_there)))
 
 
 def _open_hours(moment: Moment) -> list[str]:
@@ -233,7 +239,7 @@ def _open_hours(moment: Moment) -> list[str]:
 
 
 def _starts_soon(moment: Moment) -> Condition:
-    return exists(
+    return _any(
         select(Run.id).where(
             Run.offer_id == Offer.id,
             Run.starts_on >= moment.day,
@@ -252,7 +258,7 @@ def squared_km(spot: Spot) -> ColumnElement[float]:
 
 def _within(spot: Spot) -> Condition:
     reach = spot.radius_km / KM_PER_DEGREE
-    return exists(
+    return _any(
         select(OfferPlace.id)
         .join(Place, Place.id == OfferPlace.place_id)
         .where(
