@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask, g
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
@@ -13,6 +14,7 @@ from sqlalchemy import create_engine, event, make_url, text
 
 from registry.access.permissions import Role
 from registry.access.policy import CONSOLE, Who
+from registry.accounts import services as accounts
 from registry.accounts.models import User
 from registry.accounts.services import create_user
 from registry.app import create_app
@@ -21,6 +23,8 @@ from registry.exchange.reference import set_up_register
 from tests.postgres import postgres_url
 
 PASSWORD = "correct horse battery staple"
+# The cast is made anew for every test: their passwords need not withstand anybody.
+accounts._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 SETTINGS = {"SECRET_KEY": "0123456789abcdef" * 4, "LANGUAGES": "de,en,ar"}
 
 

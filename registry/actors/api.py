@@ -20,6 +20,7 @@ from registry.core.forms import public as everyone
 from registry.core.openapi import list_of, read_as
 from registry.core.web import public, writes
 from registry.vocabulary import queries as vocabulary
+from registry.vocabulary.schemas import MAX_TERMS
 
 api = Blueprint(
     "actors_api", __name__, url_prefix="/api/v1/actors", description="Actors of the network"
@@ -30,8 +31,11 @@ OFFICE = ActorSchema(audience="office")
 
 class ListArguments(PageArguments):
     q = fields.String(load_default="", validate=validate.Length(max=200))
-    category = fields.String(
-        load_default="", metadata={"description": "Key of the vocabulary's scheme “category”"}
+    category = fields.List(
+        fields.String(validate=validate.Length(1, 60)),
+        load_default=(),
+        validate=validate.Length(max=MAX_TERMS),
+        metadata={"description": "Keys of the vocabulary's scheme “category”; several are OR"},
     )
 
 
@@ -58,14 +62,15 @@ CHANGE = ActorChangeSchema(audience="office", partial=("name",))
 def listing(data: dict[str, Any]) -> Any:
     """Published actors by name."""
     page = {name: data.pop(name) for name in ("page", "per_page")}
-    wanted = ActorFilter(**data)
-    if wanted.category and not vocabulary.term("category", wanted.category):
-        raise Invalid({"category": [_("Unknown value: %(value)s", value=wanted.category[:100])]})
+    wanted = ActorFilter(q=data["q"], categories=tuple(dict.fromkeys(data["category"])))
+    unknown = [key for key in wanted.categories if not vocabulary.term("category", key)]
+    if unknown:
+        raise Invalid({"category": [_("Unknown value: %(value)s", value=", ".join(unknown)[:100])]})
     counts = queries.count_by_category(PUBLIC, wanted)
     found = queries.load_page(PUBLIC, wanted, **page)
     return jsonify(
         items=ActorSchema().dump(found, many=True),
-        total=counts.get(wanted.category, 0) if wanted.category else sum(counts.values()),
+        total=sum(counts.get(key, 0) for key in wanted.categories or counts),
         **page,
         facets={"category": _categories(wanted, counts)},
     )
@@ -76,7 +81,7 @@ def _categories(wanted: ActorFilter, counts: dict[str, int]) -> list[dict[str, A
     return [
         {"value": term.key, "label": str(term.label(language)), "count": counts.get(term.key, 0)}
         for term in vocabulary.terms("category")
-        if counts.get(term.key) or term.key == wanted.category
+        if counts.get(term.key) or term.key in wanted.categories
     ]
 
 

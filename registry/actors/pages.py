@@ -41,10 +41,10 @@ def listing(lang: str) -> Any:
 
 def _wanted() -> ActorFilter:
     """Return what is asked for; a category that does not exist is left out."""
-    category = request.args.get("category", "")
-    known = vocabulary.term("category", category) is not None
+    known = vocabulary.schemes().get("category", {})
+    chosen = tuple(key for key in request.args.getlist("category") if key in known)
     words = request.args.get("q", "").replace("\x00", "").strip()[:MAX_WORDS]
-    return ActorFilter(q=words, category=category if known else "", status=Status.PUBLISHED)
+    return ActorFilter(q=words, categories=chosen, status=Status.PUBLISHED)
 
 
 @pages.get("/<lang>/actors/<uuid:uuid>")

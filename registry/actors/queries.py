@@ -48,7 +48,7 @@ class OfficeRow:
 @dataclass(frozen=True)
 class ActorFilter:
     q: str = ""
-    category: str = ""
+    categories: tuple[str, ...] = ()
     status: str = ""
 
 
@@ -101,10 +101,10 @@ def actors(
 
 def _conditions(wanted: ActorFilter) -> list[ColumnElement[bool]]:
     conditions = [Actor.folded.contains(word, autoescape=True) for word in words(wanted.q)]
-    if wanted.category:
+    if wanted.categories:
         conditions.append(
             Actor.category_id.in_(
-                select(Term.id).where(Term.scheme == "category", Term.key == wanted.category)
+                select(Term.id).where(Term.scheme == "category", Term.key.in_(wanted.categories))
             )
         )
     conditions.append(Actor.status == wanted.status if wanted.status else true())
@@ -164,7 +164,7 @@ def load_page(who: Who, wanted: ActorFilter, *, page: int, per_page: int) -> Seq
 
 def count_by_category(who: Who, wanted: ActorFilter) -> dict[str, int]:
     """Count the actors of each category key ("" for none), whatever category is asked for."""
-    conditions = [visible_to(who), *_conditions(replace(wanted, category=""))]
+    conditions = [visible_to(who), *_conditions(replace(wanted, categories=()))]
     found = db.session.execute(
         select(func.coalesce(Term.key, ""), func.count(Actor.id))
         .select_from(Actor)

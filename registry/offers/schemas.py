@@ -232,6 +232,13 @@ class OfferSchema(NoControlCharacters):
         metadata=office(_l("Internal note"), section="upkeep", lines=3),
     )
 
+    @post_dump
+    def hide_with_its_contact(self, data: dict[str, Any], **_options: Any) -> dict[str, Any]:
+        """The id of a contact that may not be shown says nothing either."""
+        if "contact_details" in data and data["contact_details"] is None:
+            data["contact"] = None
+        return data
+
     @validates_schema
     def ranges_are_in_order(self, data: dict[str, Any], **_options: Any) -> None:
         low, high = data.get("min_age"), data.get("max_age")

@@ -43,10 +43,11 @@ def schema() -> ActorSchema:
 @pages.get("/<lang>/office/actors")
 def office_list(lang: str) -> Any:
     require(who(), Permission.ACTOR_READ, None)
+    category = one_of("category", vocabulary.schemes().get("category", ()))
     wanted = queries.ActorFilter(
         q=request.args.get("q", ""),
         status=one_of("status", [key for key, _label in STATUSES]),
-        category=one_of("category", vocabulary.schemes().get("category", ())),
+        categories=(category,) if category else (),
     )
     sort = one_of("sort", [*SORTS, *(f"-{name}" for name in SORTS)]) or "name"
     page = page_number()
