@@ -288,8 +288,8 @@ def test_pages_follow_each_other_without_gap_or_double() -> None:
     ],
 )
 def test_what_is_not_public_today_is_neither_found_nor_counted(fields: dict[str, Any]) -> None:
-    actor = make_actor(status=fields.pop("actor", "published"))
-    make_offer(actor, **fields)
+    actor = make_actor(status=fields.get("actor", "published"))
+    make_offer(actor, **{name: value for name, value in fields.items() if name != "actor"})
     found = find()
     assert (found.offers, found.total) == ([], 0)
     assert not any(any(values.values()) for values in found.counts.values())
