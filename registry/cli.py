@@ -42,14 +42,14 @@ class Refused(click.ClickException):
     """What was asked for is not possible here; the message is one clear line."""
 
 
-@click.group(help="Runs and looks after a register.", add_help_option=False)
+@click.group(help="Runs and looks after a register.")
 def commands() -> None: ...
 
 
 def _command(name: str, group: click.Group = commands) -> Callable[[Any], click.Command]:
     """Declare a command that also answers in JSON."""
     as_json = click.option("--json", "as_json", is_flag=True, help="answer in JSON")
-    return lambda work: group.command(name, add_help_option=False)(as_json(work))
+    return lambda work: group.command(name)(as_json(work))
 
 
 def _tell(as_json: bool, sentence: str, **facts: Any) -> None:  # noqa: FBT001
@@ -151,7 +151,7 @@ def seed(*, demo: bool, synthetic: int | None, as_json: bool) -> None:
         _tell(as_json, f"Added {actors} actors, {offers} offers, {invented} invented.", **facts)
 
 
-@commands.group("demo", add_help_option=False)
+@commands.group("demo")
 def demo() -> None:
     """Handle example data."""
 
