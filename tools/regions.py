@@ -68,7 +68,7 @@ HOME_POSTCODES = {
 }  # fmt: skip
 KINDS = {"GKSt": "large_town", "M": "market", "Flecken": "market", "St": "town", "Stadt": "town"}
 TYPE_SUFFIX = re.compile(
-    r", (GKSt|St|M|Stadt|Flecken|Landkreis|Kreis|Regierungsbezirk|Regionalverband|"
+    r", (GKSt|St|M|Stadt|Flecken|Land|Landkreis|Kreis|Regierungsbezirk|Regionalverband|"
     r"Kreisfreie Stadt|krsfr\. Stadt|"
     r"Stadtkreis|Landeshauptstadt|Hansestadt|verbandsfr\. Gemeinde)( \(.*\))?$"
 )
@@ -139,7 +139,7 @@ def tar_text(archive: Path, ending: str) -> str:
 def read_names(archive: Path) -> dict[str, str]:
     """Return the official names by key."""
     rows = csv.DictReader(io.StringIO(tar_text(archive, "package_data/regions.csv")))
-    return {row["region_id"]: row["name"] for row in rows}
+    return {row["region_id"]: row["name"].strip() for row in rows}
 
 
 def read_cities(archive: Path) -> dict[str, tuple[str, Point]]:
