@@ -33,7 +33,3 @@ def failures(session: Session, key: str, since: datetime) -> int:
     """Count the failed sign-ins of a key since a moment, and forget older ones."""
     session.execute(delete(SignInFailure).where(SignInFailure.at < since))
     return session.scalar(select(func.count()).where(SignInFailure.key == key)) or 0
-
-
-def forget_failures(session: Session, key: str) -> None:
-    session.execute(delete(SignInFailure).where(SignInFailure.key == key))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from registry.access.permissions import Permission
 from registry.access.policy import Who, regions_of
-from registry.actors.models import Actor, Place, Status
+from registry.actors.models import Actor, Status
 from registry.core.db import db
 from registry.core.errors import NotFound
 from registry.core.text import words
@@ -210,10 +210,6 @@ def load_children(actor: Actor) -> Sequence[Actor]:
         .where(Actor.parent_id == actor.id, Actor.status == Status.PUBLISHED)
         .order_by(Actor.name)
     ).all()
-
-
-def load_place(uuid: UUID) -> Place | None:
-    return db.session.scalar(select(Place).where(Place.uuid == uuid))
 
 
 def load_examples(uuids: Sequence[UUID]) -> Sequence[Actor]:

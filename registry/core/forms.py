@@ -45,7 +45,6 @@ class RecordSchema(Schema):
 
     class Meta:
         unknown = RAISE
-        ordered = True
 
     def __init__(self, *, audience: Audience = "public", **options: Any) -> None:
         self.audience = audience

@@ -115,15 +115,6 @@ def municipalities_of_postcode(code: str) -> list[RegionRow]:
     return [_row(each) for each in found]
 
 
-def postcodes_of(ags: str) -> list[str]:
-    found = db.session.scalars(
-        select(RegionPostcode.postcode)
-        .where(RegionPostcode.ags == ags)
-        .order_by(RegionPostcode.postcode)
-    )
-    return list(found)
-
-
 def coordinates(ags: str | None, code: str | None) -> tuple[float, float] | None:
     """Propose latitude and longitude for an address: a municipality's centre, else a postcode's."""
     place = db.session.get(Region, ags) if ags else None
