@@ -19,7 +19,8 @@ from registry.actors.editing import pages as actors_editing
 from registry.audit import models as _audit  # noqa: F401
 from registry.audit import pages as audit
 from registry.config import Settings, resource_dir
-from registry.core import api, i18n, web
+from registry.core import answers, api, i18n, web
+from registry.core import versions as _versions  # noqa: F401
 from registry.core.db import db
 from registry.maps import api as maps_api
 from registry.maps import pages as maps
@@ -32,6 +33,7 @@ from registry.regions import models as _regions  # noqa: F401
 from registry.regions import pages as regions
 from registry.search import api as search_api
 from registry.search import pages as search
+from registry.search import reader
 from registry.texts import pages as texts
 from registry.vocabulary import api as vocabulary_api
 from registry.vocabulary import pages as vocabulary
@@ -52,6 +54,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True)
     i18n.init_app(app)
+    answers.init_app(app, reader.turns)
     web.init_app(app)
     CSRFProtect(app)  # asked after `web` has asked who is there: strangers are told to sign in
     for feature in (

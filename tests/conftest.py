@@ -18,6 +18,7 @@ from registry.accounts import services as accounts
 from registry.accounts.models import User
 from registry.accounts.services import create_user
 from registry.app import create_app
+from registry.core.answers import EXTENSION
 from registry.core.db import db
 from registry.exchange.reference import set_up_register
 from tests.postgres import postgres_url
@@ -39,13 +40,13 @@ def postgres() -> Iterator[str]:
         yield url
 
 
-def fresh_database(postgres: str, name: str) -> str:
-    """Make an empty database and return its address."""
+def fresh_database(postgres: str, name: str, template: str = "template1") -> str:
+    """Make an empty database, or a copy of another one, and return its address."""
     name = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     engine = create_engine(postgres, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
     engine.dispose()
     return make_url(postgres).set(database=name).render_as_string(hide_password=False)
 
@@ -88,6 +89,7 @@ def database(app: Flask) -> Iterator[None]:
         db.session.remove()
         db.engines[None] = connection  # type: ignore[assignment]  # the session binds to it
         db.session.configure(join_transaction_mode="create_savepoint")
+        app.extensions[EXTENSION].clear()
         try:
             yield
         finally:

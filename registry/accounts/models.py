@@ -15,6 +15,7 @@ class User(UserMixin, Identified, Model):  # type: ignore[misc]  # flask-login i
     """Somebody who signs in with an e-mail address and a password."""
 
     __tablename__ = "user"
+    versioned = False
 
     email: Mapped[str] = mapped_column(String(254), unique=True)
     password_hash: Mapped[str] = mapped_column(String(200))
@@ -50,6 +51,7 @@ class UserGrant(Model):
     """A role for a region (AGS, "" for all) and everything below it."""
 
     __tablename__ = "user_grant"
+    versioned = False
     __table_args__ = (
         UniqueConstraint("user_id", "role", "region"),
         CheckConstraint(f"role IN ({_ROLES})", "role"),
@@ -68,6 +70,7 @@ class SignInFailure(Model):
     """A failed sign-in, counted for an address or an account; kept for a quarter of an hour."""
 
     __tablename__ = "sign_in_failure"
+    versioned = False
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(64), index=True)

@@ -12,6 +12,7 @@ class AuditEntry(Model):
     """One change. The subject is named by type, id and a snapshot of its label: no foreign key."""
 
     __tablename__ = "audit_entry"
+    versioned = False
     __table_args__ = (Index("ix_audit_entry_subject", "subject_type", "subject_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,4 +1,4 @@
-"""JSON: how a request is read, what the document says, and answers that others may keep."""
+"""JSON: how a request is read, and what the document says."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import flask_smorest
 from flask import Blueprint as Pages
-from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask import Flask, current_app, jsonify, render_template, request
 from flask.json.provider import DefaultJSONProvider
 from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
-from flask_login import current_user
 from marshmallow import Schema, ValidationError, fields, missing, validate
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -134,7 +133,6 @@ class _Json(DefaultJSONProvider):
 def init_app(app: Flask, blueprints: list[Blueprint]) -> None:
     app.json = _Json(app)
     app.before_request(_known_language)
-    app.after_request(_may_be_kept)
     app.register_blueprint(pages)
     options = {
         "title": "Network register",
@@ -194,19 +192,6 @@ def _known_language() -> None:
     lang = request.args.get("lang")
     if wants_json() and lang is not None and lang not in current_app.config["LANGUAGES"]:
         raise Invalid({"lang": [_("Unknown language: %(language)s", language=lang[:20])]})
-
-
-def _may_be_kept(response: Response) -> Response:
-    """Let caches keep what everyone reads, and ask each time whether it is still so."""
-    if not wants_json() or request.method not in ("GET", "HEAD") or response.status_code != 200:
-        return response
-    if current_user.is_authenticated or response.cache_control.no_store:
-        return response
-    response.cache_control.no_cache = True
-    response.vary.add("Cookie")
-    response.add_etag(weak=True)
-    response.make_conditional(request)
-    return response
 
 
 @pages.get("/api/openapi.json")

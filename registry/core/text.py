@@ -21,7 +21,8 @@ def fold(text: str) -> str:
     Müller, Mueller and Muller fold to the same word: accents are dropped, and so is the e of
     ae/oe/ue wherever it stands ("neue" folds to "nue" on both sides of a comparison).
     """
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    # Taking letters apart may bring back capitals: "Test™" becomes "testTM".
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)).casefold()
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     for digraph, letter in _DIGRAPHS:
         plain = plain.replace(digraph, letter)

@@ -29,6 +29,7 @@ from registry.exchange.files import bar, private_file
 
 FORMAT = 1
 CHUNK = 1000
+_OF_EVERY_DATABASE = {"alembic_version", "data_version", "data_change"}
 _BROKEN = (gzip.BadGzipFile, EOFError, ValueError, KeyError, TypeError, zlib.error)
 
 
@@ -111,7 +112,7 @@ def _prepare(head: dict[str, Any], *, replace: bool) -> None:
 
 def _holds_rows() -> bool:
     with db.engine.connect() as connection:
-        names = set(inspect(connection).get_table_names()) - {"alembic_version"}
+        names = set(inspect(connection).get_table_names()) - _OF_EVERY_DATABASE
         return any(_count(connection, name) for name in sorted(names))
 
 

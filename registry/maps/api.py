@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 from flask import Response, json, url_for
 
 from registry.core import i18n
@@ -12,11 +13,10 @@ from registry.maps import queries
 from registry.maps.queries import OfferThere, PlaceRow
 from registry.maps.schemas import FeatureCollectionSchema, ViewSchema
 from registry.maps.viewport import Box, Cluster, Point, features
-from registry.search import queries as search
-from registry.search import services
+from registry.search import reader, services
 from registry.search.choices import now_here
-from registry.search.criteria import Criteria
-from registry.search.matching.queries import Moment
+from registry.search.index.cells import Places
+from registry.search.index.index import Question
 
 maps_api = Blueprint(
     "maps_api", __name__, url_prefix="/api/v1/map", description="The hits as points and clusters"
@@ -34,20 +34,22 @@ def view(data: Json) -> Any:
     wanted, errors = services.understand(data)
     if errors:
         raise Invalid(errors)
-    found = map_features(wanted, data["bbox"], data["zoom"], now_here())
+    question = reader.ask(wanted, now_here())
+    found = {
+        "type": "FeatureCollection",
+        "total": question.total(),
+        "features": map_features(question, data["bbox"], data["zoom"]),
+    }
     return Response(json.dumps(found), mimetype=GEOJSON)
 
 
-def map_features(wanted: Criteria, box: Box, zoom: int, moment: Moment) -> Json:
-    """Return a GeoJSON FeatureCollection with the total of offers, placed or not."""
-    drawn = features(queries.dots(wanted, moment, box), box, zoom)
-    keys = [key for each in drawn if isinstance(each, Point) for key in each.keys]
-    places = queries.places(wanted, moment, keys)
-    return {
-        "type": "FeatureCollection",
-        "total": search.total(wanted, moment),
-        "features": [_feature(each, places) for each in drawn],
-    }
+def map_features(question: Question, box: Box, zoom: int) -> list[Json]:
+    """Return the places of the hits in a view as GeoJSON features."""
+    hits = Places(question)
+    drawn = features(hits, box, zoom)
+    keys = np.array([key for each in drawn if isinstance(each, Point) for key in each.keys], int)
+    places = queries.places(hits.offers_at(keys), question.moment.day)
+    return [_feature(each, places) for each in drawn]
 
 
 def _feature(drawn: Cluster | Point, places: dict[int, PlaceRow]) -> Json:

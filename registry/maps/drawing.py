@@ -50,6 +50,17 @@ def _moment(ring: Sequence[Sequence[float]]) -> tuple[float, float, float]:
 
 
 @dataclass(frozen=True)
+class Shape:
+    """A region as the picture shows it: its outline, and where its name stands."""
+
+    ags: str
+    name: str
+    path: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
 class Drawing:
     """A flat picture of bounds: degrees scaled so that a kilometre is as long both ways."""
 
@@ -74,6 +85,10 @@ class Drawing:
         west, _south, _east, north = self.bounds
         x = (lon - west) * self._narrowing * self._scale
         return round(x, 1), round((north - lat) * self._scale, 1)
+
+    def shape(self, ags: str, name: str, geometry: Geometry) -> Shape:
+        lon, lat = middle(geometry)
+        return Shape(ags, name, self.path(geometry), *self.spot(lat, lon))
 
     def path(self, geometry: Geometry) -> str:
         """Return the value of an SVG path's `d`."""

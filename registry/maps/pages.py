@@ -1,23 +1,23 @@
 """The map page, the map inside the overview, its shell's script and its outlines."""
 
-import gzip
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from flask import Blueprint, Flask, Response, current_app, json, render_template, request, url_for
+from flask import Blueprint, Flask, Response, current_app, json, render_template, url_for
 from flask_babel import gettext as _
 
-from registry.core import i18n
+from registry.core import i18n, versions
 from registry.core.web import public
 from registry.maps import drawing
-from registry.maps.drawing import Bounds, Drawing
+from registry.maps.drawing import Bounds, Drawing, Shape
+from registry.maps.first import Spot, first_view
 from registry.maps.shell import Assets, Shell, draw
 from registry.regions import queries as regions
 from registry.regions.queries import RegionRow
-from registry.search.criteria import Criteria
+from registry.search.index.cells import Places
+from registry.search.index.index import Question
 from registry.search.pages import context
 from registry.vocabulary import queries as vocabulary
 
@@ -36,7 +36,8 @@ class OfferMap:
     area_url: str
     near: str
     drawing: Drawing
-    municipalities: list[dict[str, Any]]
+    municipalities: list[tuple[Shape, dict[str, Any]]]
+    hits: list[Spot]
     tiles_host: str
     attribution: str = ATTRIBUTION
 
@@ -50,30 +51,31 @@ def page(lang: str) -> str:
 @pages.get("/<lang>/map/shell.js")
 @public
 def shell(lang: str) -> Any:
-    return _kept(_shell(_outlines()).script.encode(), "text/javascript")
+    return _lasting(_shell().script.encode(), "text/javascript")
 
 
 @pages.get("/<lang>/map/outlines.geojson")
 @public
 def outlines(lang: str) -> Any:
-    return _kept(json.dumps(_geojson(_outlines())).encode(), "application/geo+json", AN_HOUR)
+    return _lasting(json.dumps(_geojson(_outlines())).encode(), "application/geo+json", AN_HOUR)
 
 
-def offer_map(wanted: Criteria, facets: list[dict[str, Any]], endpoint: str) -> OfferMap:
+def offer_map(question: Question, facets: list[dict[str, Any]], endpoint: str) -> OfferMap:
     """Return the map of a search; `facets` gives each municipality its address and count."""
-    found = _outlines()
-    own = [(place, geometry) for place, geometry in found if place.level == "municipality"]
-    picture = Drawing(drawing.bounds(geometry for _place, geometry in own))
+    wanted, lang = question.wanted, i18n.current().tag
     filters = [(n, v) for n, v in wanted.parameters() if n not in {"sort", "per_page"}]
     elsewhere = [(n, v) for n, v in wanted.parameters() if n not in {"near", "radius_km"}]
-    lang = i18n.current().tag
+    picture, shapes = versions.kept("drawing of the map", _picture)
+    area = _address(endpoint, elsewhere, lang=lang)
+    options = [o for group in facets if group["name"] == "region" for o in group["options"]]
     return OfferMap(
-        shell=_shell(found),
+        shell=_shell(),
         api_url=_address("maps_api.view", [("lang", lang), *filters]),
-        area_url=_address(endpoint, elsewhere, lang=lang),
+        area_url=area,
         near=f"{wanted.spot.lat},{wanted.spot.lon},{wanted.radius_km:g}" if wanted.spot else "",
         drawing=picture,
-        municipalities=[_drawn(place, shape, picture, facets) for place, shape in own],
+        municipalities=[(shape, _choice(shape.ags, options)) for shape in shapes],
+        hits=first_view(Places(question), picture, area + ("&" if elsewhere else "")),
         tiles_host=urlsplit(current_app.config["TILES_URL"]).hostname or "",
     )
 
@@ -92,23 +94,16 @@ def _address(endpoint: str, pairs: list[tuple[str, str]], **values: Any) -> str:
     return f"{url_for(endpoint, **values)}?{urlencode(pairs)}"
 
 
-def _drawn(
-    place: RegionRow, shape: dict[str, Any], picture: Drawing, facets: list[dict[str, Any]]
-) -> dict[str, Any]:
-    """Return a municipality as the picture shows it; without hits it has no address."""
-    options = (o for group in facets if group["name"] == "region" for o in group["options"])
-    choice: dict[str, Any] = next((o for o in options if o["value"] == place.ags), {})
-    lon, lat = drawing.middle(shape)
-    x, y = picture.spot(lat, lon)
-    return {
-        "name": place.name,
-        "path": picture.path(shape),
-        "x": x,
-        "y": y,
-        "count": choice.get("count", 0),
-        "url": choice.get("url", ""),
-        "selected": choice.get("selected", False),
-    }
+def _choice(ags: str, options: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return a municipality's choice among the filter's; without hits it has no address."""
+    nothing = {"count": 0, "url": "", "selected": False}
+    return next((option for option in options if option["value"] == ags), nothing)
+
+
+def _picture() -> tuple[Drawing, list[Shape]]:
+    own = [(place, shape) for place, shape in _outlines() if place.level == "municipality"]
+    picture = Drawing(drawing.bounds(shape for _place, shape in own))
+    return picture, [picture.shape(place.ags, place.name, shape) for place, shape in own]
 
 
 def _outlines() -> Outlines:
@@ -135,8 +130,12 @@ def _geojson(found: Outlines) -> dict[str, Any]:
     }
 
 
-def _shell(found: Outlines) -> Shell:
-    own = drawing.bounds(shape for place, shape in found if place.level == "municipality")
+def _shell() -> Shell:
+    return versions.kept(f"map in {i18n.current().tag}", _drawn_shell)
+
+
+def _drawn_shell() -> Shell:
+    own = drawing.bounds(s for place, s in _outlines() if place.level == "municipality")
     assets = Assets(
         leaflet_js=_static("vendor/leaflet/leaflet.js"),
         leaflet_css=_static("vendor/leaflet/leaflet.css"),
@@ -180,22 +179,11 @@ def _labelled(label: Any) -> dict[str, str]:
     return {"label": label.body, "language": label.language}
 
 
-def _kept(body: bytes, mimetype: str, seconds: int = 0) -> Any:
-    """Answer what seldom changes: small, with an ETag, asked about again after some seconds."""
-    response = Response(mimetype=mimetype)
-    response.vary.add("Accept-Encoding")
-    if request.accept_encodings["gzip"]:
-        body = _zipped(body)
-        response.content_encoding = "gzip"
-    response.set_data(body)
+def _lasting(body: bytes, mimetype: str, seconds: int = 0) -> Response:
+    """Answer what seldom changes: asked about again only after some seconds."""
+    response = Response(body, mimetype=mimetype)
     response.cache_control.max_age = seconds
-    response.add_etag()
-    return response.make_conditional(request)
-
-
-@lru_cache(maxsize=64)
-def _zipped(body: bytes) -> bytes:
-    return gzip.compress(body, mtime=0)
+    return response
 
 
 def init_app(app: Flask) -> None:

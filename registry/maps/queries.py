@@ -1,18 +1,18 @@
-"""Reading which places of the hits lie in a view, and what is offered there."""
+"""Reading what the points of a map say: the places, and what is offered there."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from operator import itemgetter
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import select
 
 from registry.actors.models import Actor, Place
 from registry.core.db import db
-from registry.maps.viewport import Box, Dot
-from registry.offers.models import Offer, OfferPlace, OfferTerm
-from registry.search.criteria import Criteria
-from registry.search.matching.queries import Moment, matching
+from registry.offers.models import Offer, OfferTerm
+from registry.offers.queries import published_on
 from registry.texts.translated import Translated
 from registry.vocabulary.models import Term
 
@@ -38,79 +38,55 @@ class PlaceRow:
     offers: tuple[OfferThere, ...]
 
 
-def dots(wanted: Criteria, moment: Moment, box: Box) -> list[Dot]:
-    """Return the public places of the hits that have coordinates inside the box."""
-    found = db.session.execute(
-        select(Place.id, Place.lat, Place.lon).where(
-            _shown(box),
-            Place.id.in_(
-                select(OfferPlace.place_id)
-                .join(Offer, Offer.id == OfferPlace.offer_id)
-                .where(matching(wanted, moment))
-            ),
+def places(there: Mapping[int, Sequence[int]], day: date) -> dict[int, PlaceRow]:
+    """Return the places with these internal ids, each with the given offers by title."""
+    offers = _offers(sorted({key for keys in there.values() for key in keys}), day)
+    rank = {key: number for number, key in enumerate(offers)}
+
+    def at(place: int) -> tuple[OfferThere, ...]:
+        return tuple(
+            offers[key] for key in sorted(rank.keys() & there[place], key=rank.__getitem__)
         )
-    )
-    return [Dot(key, lat, lon) for key, lat, lon in found if lat is not None and lon is not None]
+
+    return {
+        key: PlaceRow(uuid, name, city, at(key))
+        for part in _parts(list(there))
+        for key, uuid, name, city in db.session.execute(
+            select(Place.id, Place.uuid, Place.name, Place.city).where(
+                Place.id.in_(part), Place.confidential.is_(False)
+            )
+        )
+    }
 
 
-def _shown(box: Box) -> ColumnElement[bool]:
-    east_of_west, west_of_east = Place.lon >= box.west, Place.lon <= box.east
-    across = (
-        or_(east_of_west, west_of_east)
-        if box.crosses_antimeridian
-        else Place.lon.between(box.west, box.east)
-    )
-    return and_(Place.confidential.is_(False), Place.lat.between(box.south, box.north), across)
-
-
-def places(wanted: Criteria, moment: Moment, keys: Sequence[int]) -> dict[int, PlaceRow]:
-    """Return the places of these internal ids, each with its hits by title."""
-    rows: dict[int, PlaceRow] = {}
+def _offers(keys: Sequence[int], day: date) -> dict[int, OfferThere]:
+    """Return the offers that everyone may see, by title."""
+    found: list[tuple[str, int, OfferThere]] = []
     for part in _parts(keys):
-        rows |= _places(wanted, moment, part)
-    return rows
+        fields = _fields(part)
+        rows = db.session.execute(
+            select(Offer.id, Offer.uuid, Offer.title, Offer.folded_title, Actor.name, Offer.example)
+            .join(Actor, Actor.id == Offer.actor_id)
+            .where(Offer.id.in_(part), published_on(day))
+        )
+        found += [
+            (folded, key, OfferThere(uuid, title, provider, example, tuple(fields[key])))
+            for key, uuid, title, folded, provider, example in rows
+        ]
+    return {key: offer for _folded, key, offer in sorted(found, key=itemgetter(0, 1))}
 
 
 def _parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
     return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
 
 
-def _places(wanted: Criteria, moment: Moment, keys: Sequence[int]) -> dict[int, PlaceRow]:
-    there = (OfferPlace.place_id.in_(keys), matching(wanted, moment))
-    fields = _fields(there)
-    offers: dict[int, list[OfferThere]] = defaultdict(list)
-    found = db.session.execute(
-        select(OfferPlace.place_id, Offer.id, Offer.uuid, Offer.title, Actor.name, Offer.example)
-        .join(Offer, Offer.id == OfferPlace.offer_id)
-        .join(Actor, Actor.id == Offer.actor_id)
-        .where(*there)
-        .order_by(Offer.folded_title, Offer.id)
-    )
-    for place, offer, uuid, title, provider, example in found:
-        there_too = OfferThere(uuid, title, provider, example, tuple(fields[offer]))
-        offers[place].append(there_too)
-    return {
-        key: PlaceRow(uuid, name, city, tuple(offers[key]))
-        for key, uuid, name, city in db.session.execute(
-            select(Place.id, Place.uuid, Place.name, Place.city).where(
-                Place.id.in_(keys), Place.confidential.is_(False)
-            )
-        )
-    }
-
-
-def _fields(there: Sequence[ColumnElement[bool]]) -> dict[int, list[str]]:
-    """Return the keys of the fields of action of the offers there, in each offer's order."""
+def _fields(offers: Sequence[int]) -> dict[int, list[str]]:
+    """Return the keys of the fields of action of offers, in each one's order."""
     keys: dict[int, list[str]] = defaultdict(list)
     found = db.session.execute(
         select(OfferTerm.offer_id, Term.key)
         .join(Term, Term.id == OfferTerm.term_id)
-        .where(
-            Term.scheme == "field",
-            OfferTerm.offer_id.in_(
-                select(Offer.id).join(OfferPlace, OfferPlace.offer_id == Offer.id).where(*there)
-            ),
-        )
+        .where(Term.scheme == "field", OfferTerm.offer_id.in_(offers))
         .order_by(OfferTerm.position, Term.position)
     )
     for offer, key in found:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import func, or_, select
 
+from registry.core import versions
 from registry.core.db import db
 from registry.regions.models import LEVELS, Outline, Postcode, Region, RegionPostcode, Register
 
@@ -36,6 +38,10 @@ def _row(region: Region) -> RegionRow:
 
 def register() -> RegionRow | None:
     """Return the region this register is run for, None before it is set up."""
+    return versions.kept("register", _register)
+
+
+def _register() -> RegionRow | None:
     found = db.session.scalar(select(Region).join(Register, Register.ags == Region.ags))
     return _row(found) if found else None
 
@@ -75,6 +81,10 @@ def count_by_length(below: str) -> dict[int, int]:
 
 def municipalities(below: str) -> list[RegionRow]:
     """Return the municipalities of a region by name, those without inhabitants left out."""
+    return versions.kept(f"municipalities of {below}", partial(_municipalities, below))
+
+
+def _municipalities(below: str) -> list[RegionRow]:
     found = db.session.scalars(
         select(Region)
         .where(
@@ -125,6 +135,10 @@ def coordinates(ags: str | None, code: str | None) -> tuple[float, float] | None
 
 def outlines(below: str) -> list[tuple[RegionRow, dict[str, Any]]]:
     """Return the borders of the municipalities of a region, and of all districts."""
+    return versions.kept(f"outlines of {below}", partial(_outlines, below))
+
+
+def _outlines(below: str) -> list[tuple[RegionRow, dict[str, Any]]]:
     found = db.session.execute(
         select(Region, Outline.geometry)
         .join(Outline, Outline.ags == Region.ags)

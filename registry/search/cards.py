@@ -6,9 +6,8 @@ from math import cos, hypot, radians
 from typing import Any
 
 from registry.offers import opening
-from registry.search.criteria import Spot
+from registry.search.criteria import KM_PER_DEGREE, Spot
 
-KM_PER_DEGREE = 111.32
 Offer = Mapping[str, Any]
 
 

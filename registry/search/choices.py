@@ -6,8 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from registry.core import i18n
 from registry.regions import queries as regions
-from registry.search.criteria import FLAGS
-from registry.search.matching.queries import Moment
+from registry.search.criteria import FLAGS, Moment
 from registry.vocabulary import queries as vocabulary
 
 GERMANY = "09"

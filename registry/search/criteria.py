@@ -4,6 +4,7 @@ A repeated name is OR, different names are AND.
 """
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 TERM_FILTERS = {
@@ -22,6 +23,19 @@ FACETS = ("field", "region", *(n for n in TERM_FILTERS if n != "field"), *FLAGS)
 SORTS = ("relevance", "distance", "title", "start", "confirmed")
 DEFAULT_RADIUS_KM = 10.0
 DEFAULT_PER_PAGE = 20
+KM_PER_DEGREE = 111.32
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When is asked, and where holidays are looked up (AGS)."""
+
+    at: datetime
+    ags: str
+
+    @property
+    def day(self) -> date:
+        return self.at.date()
 
 
 @dataclass(frozen=True)

@@ -4,20 +4,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from registry.core import i18n
 from registry.core.errors import NotFound
 from registry.core.web import public
-from registry.offers.schemas import OfferSchema
 from registry.regions import queries as regions
-from registry.search import queries, services
+from registry.search import reader, services
 from registry.search.cards import card
 from registry.search.choices import LABELS, choices_of, now_here
 from registry.search.criteria import FACETS, FLAGS, Criteria
-from registry.search.facets.queries import Counts
-from registry.search.matching.queries import Moment
+from registry.search.index.index import Counts, Question
 from registry.search.schemas import SearchSchema, read_arguments
 
 pages = Blueprint("search", __name__)
@@ -59,19 +57,20 @@ def context(endpoint: str) -> dict[str, Any]:
     """Return what the overview and the map page show for the present address."""
     wanted, errors = asked()
     moment = now_here()
-    found = queries.find(wanted, moment)
-    dump = OfferSchema().dump
+    found = reader.find(wanted, moment)
     return {
         "query": wanted,
         "errors": errors,
         "notices": [f"{LABELS[n]}: {text}" for n, texts in errors.items() for text in _flat(texts)],
         "facets": facets(wanted, found.counts, endpoint),
         "active": _active(wanted, endpoint),
-        "hits": [card(dump(offer), moment.at, wanted.spot) for offer in found.offers],
+        "hits": [card(offer, moment.at, wanted.spot) for offer in found.offers],
         "total": found.total,
         "pages": Pager(wanted.page, -(-found.total // wanted.per_page), wanted, endpoint),
         "reset_url": url_for(endpoint, lang=i18n.current().tag),
-        "suggestions": [] if found.total else _suggestions(wanted, moment, endpoint),
+        "suggestions": [] if found.total else _suggestions(found.question, endpoint),
+        "question": found.question,
+        "mended": [word for word in found.question.understood if word.instead],
         "map_url": _address(wanted, endpoint="maps.page"),
         "list_url": _address(wanted, endpoint="search.overview"),
         "parameters": wanted.parameters(),
@@ -178,12 +177,13 @@ def _region_name(ags: str) -> str:
     return found.name if found else ags
 
 
-def _suggestions(wanted: Criteria, moment: Moment, endpoint: str) -> list[dict[str, Any]]:
+def _suggestions(question: Question, endpoint: str) -> list[dict[str, Any]]:
     """Say what dropping one filter would give, the most first."""
+    wanted = question.wanted
     rows = [
         {
             "label": LABELS[name],
-            "count": queries.total(wanted, moment, but=name),
+            "count": question.total(but=name),
             "url": _address(without(wanted, name), endpoint=endpoint),
         }
         for name in wanted.restricted
@@ -194,8 +194,15 @@ def _suggestions(wanted: Criteria, moment: Moment, endpoint: str) -> list[dict[s
 
 def _address(wanted: Criteria, *, endpoint: str, page: int = 1) -> str:
     pairs = wanted.parameters() + ([("page", str(page))] if page > 1 else [])
-    path = url_for(endpoint, lang=i18n.current().tag)
-    return f"{path}?{urlencode(pairs)}" if pairs else path
+    return f"{_path(endpoint)}?{urlencode(pairs)}" if pairs else _path(endpoint)
+
+
+def _path(endpoint: str) -> str:
+    """Return the path that all the many addresses of a page begin with, made once for it."""
+    paths: dict[str, str] = g.setdefault("paths", {})
+    if endpoint not in paths:
+        paths[endpoint] = url_for(endpoint, lang=i18n.current().tag)
+    return paths[endpoint]
 
 
 def _flat(messages: Any) -> list[str]:

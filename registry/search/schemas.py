@@ -37,6 +37,12 @@ def _flag(description: str) -> fields.Boolean:
     )
 
 
+def is_plain(text: str) -> None:
+    """Refuse what no database stores."""
+    if not is_storable(text):
+        raise ValidationError(_("This character is not allowed."))
+
+
 class FilterSchema(Schema):
     """What is looked for. A repeated name is OR, different names are AND."""
 
@@ -47,7 +53,10 @@ class FilterSchema(Schema):
         reword(field_obj)
 
     q = fields.String(
-        validate=validate.Length(max=200, error=_l("Please use at most 200 characters."))
+        validate=[
+            validate.Length(max=200, error=_l("Please use at most 200 characters.")),
+            is_plain,
+        ]
     )
     field = _keys("Field of action")
     area_of_life = _keys("Area of life")
@@ -82,12 +91,7 @@ class FilterSchema(Schema):
         match = COORDINATES.match(value.strip())
         if match and not (abs(float(match[1])) <= 90 and abs(float(match[2])) <= 180):
             raise ValidationError(_("These coordinates do not exist."))
-        self.has_no_nul(value)
-
-    @validates("q")
-    def has_no_nul(self, value: str, **_options: Any) -> None:
-        if not is_storable(value):
-            raise ValidationError(_("This character is not allowed."))
+        is_plain(value)
 
 
 class SearchSchema(FilterSchema):

@@ -1,6 +1,7 @@
 // The overview: search around the device, open the filters from the bar below, and let a card and
 // its marker point at each other through the events "offer:lift" and "offer:drop".
 
+const PAUSE = 150; // milliseconds between two keys, after which somebody waits for suggestions
 const STEP = 0.01; // degrees: about a kilometre, and no more leaves the device
 
 function rounded(degrees) {
@@ -25,6 +26,33 @@ function offerPosition() {
       () => { message.textContent = button.dataset.failed; },
       { enableHighAccuracy: false, maximumAge: 600000, timeout: 10000 },
     );
+  });
+}
+
+// While somebody types, the list below the field offers what would find something.
+function offerSuggestions() {
+  const field = document.querySelector("[data-suggestions]");
+  if (!field) return;
+  const list = field.list;
+  let waiting;
+  let asking;
+  const ask = async () => {
+    asking?.abort();
+    asking = new AbortController();
+    const address = `${field.dataset.suggestions}&q=${encodeURIComponent(field.value)}`;
+    try {
+      const response = await fetch(address, { signal: asking.signal });
+      if (!response.ok) return;
+      const { items } = await response.json();
+      list.replaceChildren(...items.map((text) => new Option(text, text)));
+    } catch (error) {
+      if (error.name !== "AbortError") list.replaceChildren();
+    }
+  };
+  field.addEventListener("input", (event) => {
+    clearTimeout(waiting);
+    // Choosing from the list is an input as well, but asks for nothing more.
+    if (event.inputType && event.inputType !== "insertReplacementText") waiting = setTimeout(ask, PAUSE);
   });
 }
 
@@ -65,5 +93,6 @@ function joinCardsAndMarkers() {
 }
 
 offerPosition();
+offerSuggestions();
 openFilters();
 joinCardsAndMarkers();

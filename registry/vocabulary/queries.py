@@ -1,16 +1,16 @@
-"""Reading terms. The whole vocabulary is small: it is read once a session and kept there."""
+"""Reading terms. The whole vocabulary is small: it is read once for each version of the data."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
+from registry.core import versions
 from registry.core.db import db
 from registry.texts.translated import Shown, Translated
 from registry.vocabulary.models import Term
 
-MIN_PART = 3
 _CACHE = "vocabulary"
 _MAPPED = "mapped terms"
 # What people type names these; documents, steps and laws would only add noise.
@@ -55,13 +55,17 @@ def schemes() -> dict[str, dict[str, TermRow]]:
     """Return all terms by scheme and key, each scheme in its order."""
     cached: dict[str, dict[str, TermRow]] | None = db.session.info.get(_CACHE)
     if cached is None:
-        cached = {}
-        columns = [getattr(Term, name) for name in TermRow.__dataclass_fields__]
-        for values in db.session.execute(select(*columns).order_by(Term.scheme, Term.position)):
-            term = TermRow(*values)
-            cached.setdefault(term.scheme, {})[term.key] = term
-        db.session.info[_CACHE] = cached
+        cached = db.session.info[_CACHE] = versions.kept("vocabulary", _schemes)
     return cached
+
+
+def _schemes() -> dict[str, dict[str, TermRow]]:
+    found: dict[str, dict[str, TermRow]] = {}
+    columns = [getattr(Term, name) for name in TermRow.__dataclass_fields__]
+    for values in db.session.execute(select(*columns).order_by(Term.scheme, Term.position)):
+        term = TermRow(*values)
+        found.setdefault(term.scheme, {})[term.key] = term
+    return found
 
 
 def forget() -> None:
@@ -88,18 +92,11 @@ def load_terms(scheme: str, keys: Iterable[str]) -> list[Term]:
     return [cached[key] for key in wanted if key in cached]
 
 
-def matching(word: str) -> Sequence[int]:
-    """Return the ids of terms whose label or synonym, in any language, contains a folded word.
+def names() -> dict[int, str]:
+    """Return the folded labels and synonyms, in all languages, of the terms people search by.
 
-    German is left out: it is spoken nearly everywhere, so "Deutsch" would find everything. A word
-    of one or two letters, such as B1, has to stand alone: it is inside of too many others.
+    German is left out: it is spoken nearly everywhere, so "Deutsch" would find everything.
     """
-    alone = len(word) < MIN_PART
-    column, part = (" " + Term.folded + " ", f" {word} ") if alone else (Term.folded, word)
-    return db.session.scalars(
-        select(Term.id).where(
-            Term.scheme.in_(_SEARCHED),
-            ~((Term.scheme == "language") & (Term.key == "de")),
-            column.contains(part, autoescape=True),
-        )
-    ).all()
+    german = (Term.scheme == "language") & (Term.key == "de")
+    query = select(Term.id, Term.folded).where(Term.scheme.in_(_SEARCHED), ~german)
+    return dict(iter(db.session.execute(query)))

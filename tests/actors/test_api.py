@@ -90,11 +90,12 @@ def test_the_list_takes_as_many_queries_for_one_as_for_three(
             places=[PLACE],
             areas=["09576"],
         )
+    client.get("/api/v1/offers")  # the index is there
     db.session.expunge_all()
     with count_queries() as seen:
         answer = client.get("/api/v1/actors")
     assert len(answer.json["items"]) == count
-    assert len(seen) <= 10
+    assert len(seen) <= 11
 
 
 def test_contacts_are_shown_to_everyone_only_where_they_agree(client: FlaskClient) -> None:

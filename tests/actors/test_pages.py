@@ -52,14 +52,15 @@ def test_list_answers_odd_questions(client: FlaskClient, query: str) -> None:
 
 def test_list_needs_as_many_queries_for_three_actors_as_for_one(client: FlaskClient) -> None:
     make_actor(name="Eins")
-    client.get("/en/actors")  # the vocabulary is read once
+    client.get("/en/offers")  # the index is there
     with count_queries() as one:
         client.get("/en/actors")
     make_actor(name="Zwei")
     make_actor(name="Drei")
+    client.get("/en/offers")
     with count_queries() as three:
         client.get("/en/actors")
-    assert len(three) == len(one)
+    assert len(three) == len(one) > 1
 
 
 def test_detail_shows_contacts_places_and_offers(client: FlaskClient) -> None:

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from registry.core.answers import EXTENSION
 from registry.maps import drawing, shell
 from registry.maps.drawing import Drawing
 from registry.maps.shell import Assets, draw
@@ -73,6 +74,7 @@ def test_tiles_are_offered_only_where_the_register_has_them(
 ) -> None:
     assert "data-map-tiles" not in client.get("/en/map").text
     app.config["TILES_URL"] = "https://tiles.example.org/{z}/{x}/{y}.png"
+    app.extensions[EXTENSION].clear()  # it was answered before the setting
     try:
         page = client.get("/en/map").text
     finally:

@@ -9,10 +9,10 @@ from sqlalchemy import case, literal, select
 from registry.actors.models import Place
 from registry.core.db import db
 from registry.offers.models import Offer, OfferArea, OfferLanguage, OfferPlace, OfferTerm
-from registry.search.criteria import FLAGS, OPEN_TO_ALL, TERM_FILTERS, Criteria
-from registry.search.matching.queries import Moment, ids
+from registry.search.criteria import FLAGS, OPEN_TO_ALL, TERM_FILTERS, Criteria, Moment
 from registry.vocabulary import queries as vocabulary
 from registry.vocabulary.models import Term
+from tests.search.oracle.matching import ids
 
 Counts = dict[str, dict[str, int]]
 Values = dict[int, set[str]]

@@ -1,4 +1,4 @@
-"""The search in SQL: one condition a filter, so that a facet can leave its own out.
+"""What a search means, in plain SQL: the oracle that the index is proven against.
 
 Conditions are about `Offer`; a caller selects from it.
 
@@ -7,8 +7,7 @@ the same arithmetic on both databases.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from math import cos, radians
 from typing import Any
 
@@ -41,25 +40,13 @@ from registry.offers.models import (
     Run,
 )
 from registry.offers.queries import published_on, speaks
-from registry.search.criteria import OPEN_TO_ALL, TERM_FILTERS, Criteria, Spot
+from registry.search.criteria import OPEN_TO_ALL, TERM_FILTERS, Criteria, Moment, Spot
 from registry.vocabulary import queries as vocabulary
 from registry.vocabulary.models import Term
 
 KM_PER_DEGREE = 111.32
 SOON = timedelta(weeks=8)
 Condition = ColumnElement[bool]
-
-
-@dataclass(frozen=True)
-class Moment:
-    """When is asked, and where holidays are looked up (AGS)."""
-
-    at: datetime
-    ags: str
-
-    @property
-    def day(self) -> date:
-        return self.at.date()
 
 
 def conditions(wanted: Criteria, moment: Moment) -> dict[str, Condition]:
@@ -89,7 +76,7 @@ def _any(query: Select[Any]) -> Condition:
 
 
 def _matches_word(word: str) -> Condition:
-    terms = vocabulary.matching(word)
+    terms = _terms_named(word)
     place = select(OfferPlace.id).join(Place, Place.id == OfferPlace.place_id)
     return or_(
         _contains(Offer.folded, word),
@@ -97,6 +84,15 @@ def _matches_word(word: str) -> Condition:
         _any(place.where(OfferPlace.offer_id == Offer.id, _contains(Place.folded, word))),
         _has_any_term(terms),
     )
+
+
+def _terms_named(word: str) -> list[int]:
+    alone = len(word) < 3
+    return [
+        term
+        for term, folded in vocabulary.names().items()
+        if (f" {word} " in f" {folded} " if alone else word in folded)
+    ]
 
 
 def _contains(column: Any, word: str) -> Condition:
@@ -193,7 +189,7 @@ def _flag_condition(name: str, moment: Moment, *, on: bool) -> Condition:
 
 def _is_free(_moment: Moment) -> Condition:
     free = select(Term.id).where(Term.scheme == "cost", Term.key == "free").scalar_subquery()
-    return func.coalesce(Offer.cost_id == free, literal(False))  # noqa: FBT003 (SQL's own false)
+    return func.coalesce(Offer.cost_id == free, literal(False))
 
 
 def _is_step_free(_moment: Moment) -> Condition:

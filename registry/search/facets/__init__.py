@@ -1,1 +1,0 @@
-"""How many hits each choice would give."""

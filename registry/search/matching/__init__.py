@@ -1,1 +1,0 @@
-"""What a search matches: one SQL condition a filter."""
