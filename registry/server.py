@@ -19,6 +19,8 @@ from registry.exchange import revisions
 from registry.exchange.demo import seed_demo
 from registry.exchange.reference import set_up_register
 from registry.regions import queries as regions
+from registry.search import reader
+from registry.search.choices import now_here
 
 DEMO_REGION = "09576"
 DEMO_ADMINISTRATOR = "admin@example.org"
@@ -52,6 +54,8 @@ def prepare_demo() -> str | None:
 
 def waitress(app: Flask, settings: Settings) -> Any:
     """Return a server that already listens; `run()` answers until it is stopped."""
+    with app.app_context():
+        reader.current(now_here())  # so that nobody waits for it
     return create_server(
         app,
         host=settings.host,

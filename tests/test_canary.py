@@ -5,24 +5,31 @@ The marks go into whatever the schemas and tables know, so that a new field is c
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
 
+import numpy as np
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from marshmallow import fields
 from sqlalchemy import String, inspect
 
+from registry.access.policy import CONSOLE
 from registry.actors.models import Actor, Contact, Place, Status
 from registry.actors.schemas import ActorSchema, ContactSchema, PlaceSchema
+from registry.actors.services import archive_actor
+from registry.core import i18n
 from registry.core.db import db
 from registry.core.forms import RecordSchema
 from registry.exchange.export import WRITERS, export
 from registry.offers.models import Offer, OfferPlace
 from registry.offers.schemas import OfferSchema
+from registry.offers.services import archive_offer
+from registry.search import reader
+from registry.search.criteria import Moment
 from registry.texts.models import TranslatedText
 from registry.texts.translated import Translated
 from tests.factories.actors import make_actor
@@ -198,6 +205,106 @@ def test_a_hidden_word_finds_and_counts_nothing(
     for question in (f"q={MARK}", "region=09576143", f"near={LAT},{LON}&radius_km=1"):
         answer = client.get(f"/api/v1/offers?{question}").json
         assert (answer["items"], answer["total"]) == ([], 0), question
+
+
+# --- what was public a moment ago: the index, its corrections, kept answers and their ETags
+
+ONCE_PUBLIC = [
+    "/de/offers",
+    "/de/offers?q=kanarie",
+    "/de/offers?q=kanarien",
+    "/de/map",
+    "/de/map?q=kanaire",
+    "/api/v1/offers?per_page=200",
+    f"/api/v1/offers?near={LAT},{LON}&radius_km=1",
+    "/api/v1/suggestions?q=kana",
+    "/api/v1/suggestions?q=kanairevogel",
+    "/api/v1/map?bbox=11.19,49.19,11.21,49.21&zoom=18",
+    "/api/v1/map?bbox=11.19,49.19,11.21,49.21&zoom=14",
+]
+HIDINGS: dict[str, Callable[[Offer], object]] = {
+    "made a draft again": lambda offer: setattr(offer, "status", Status.DRAFT),
+    "archived": lambda offer: archive_offer(CONSOLE, offer.uuid),
+    "ended": lambda offer: setattr(offer, "valid_to", TODAY - timedelta(days=1)),
+    "put off": lambda offer: setattr(offer, "valid_from", TODAY + timedelta(days=2)),
+    "of an archived actor": lambda offer: archive_actor(CONSOLE, offer.actor.uuid),
+    "deleted": db.session.delete,
+}
+
+
+def once_public() -> Offer:
+    place = {"name": "Haus", "municipality": "09576143", "lat": LAT, "lon": LON}
+    actor = make_actor(name="Haus", places=[place])
+    return make_offer(actor, title=f"{MARK}vogel", areas=[])
+
+
+def tags(client: FlaskClient) -> dict[str, str]:
+    """Ask for everything, see that the canary is in it, and return the ETags."""
+    found = {}
+    for path in ONCE_PUBLIC:
+        answer = client.get(path)
+        assert betrayed(answer.text), path
+        found[path] = answer.headers["ETag"]
+    return found
+
+
+@pytest.mark.parametrize("how", HIDINGS)
+def test_what_was_public_a_moment_ago_is_nowhere_any_more(client: FlaskClient, how: str) -> None:
+    make_offer(title="Bleibt")
+    offer = once_public()
+    before = tags(client)
+    HIDINGS[how](offer)
+    db.session.commit()
+    for path, tag in before.items():
+        answer = client.get(path, headers={"If-None-Match": tag})
+        assert answer.status_code == 200, path
+        assert not betrayed(answer.text.replace(f"{LAT},{LON}", "")), path
+        assert "kanarievogel" not in answer.text, path
+
+
+def test_the_calendar_hides_without_a_write(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer = once_public()
+    offer.valid_to = TODAY
+    db.session.commit()
+    before = tags(client)
+    tomorrow = i18n.local_now() + timedelta(days=1)
+    monkeypatch.setattr(i18n, "local_now", lambda: tomorrow)
+    for path, tag in before.items():
+        answer = client.get(path, headers={"If-None-Match": tag})
+        assert answer.status_code == 200, path
+        assert str(offer.uuid) not in answer.text, path
+
+
+def test_a_place_that_becomes_confidential_leaves_the_map_and_every_circle(
+    client: FlaskClient,
+) -> None:
+    offer = once_public()
+    before = tags(client)
+    offer.places[0].place.confidential = True
+    db.session.commit()
+    for path, tag in before.items():
+        answer = client.get(path, headers={"If-None-Match": tag})
+        assert answer.status_code == 200, path
+        assert f"{LAT}"[:7] not in answer.text.replace(f"{LAT},{LON}", ""), path
+    assert client.get(ONCE_PUBLIC[6]).json["total"] == 0
+    assert client.get(ONCE_PUBLIC[-1]).json["features"] == []
+    assert client.get("/api/v1/offers?region=09576143").json["total"] == 0
+    assert client.get("/api/v1/offers?region=09576").json["total"] == 1
+
+
+def test_the_index_itself_holds_nothing_that_is_hidden(
+    planted: tuple[Actor, Offer, list[Any]],
+) -> None:
+    reader.forget()
+    index = reader.current(Moment(i18n.local_now(), "09576")).index
+    [segment] = index.segments
+    hidden = {each.id for each in planted[2] if isinstance(each, Offer)}
+    assert not hidden & set(segment.rows.offer.tolist())
+    assert MARK.lower() not in segment.lexicon.joined.decode()
+    assert MARK not in " ".join(segment.rows.hours)
+    assert np.isnan(segment.slots.lat).all()
 
 
 @pytest.mark.parametrize("form", sorted(WRITERS))

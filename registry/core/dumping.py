@@ -15,24 +15,25 @@ from marshmallow import Schema, fields, missing
 from registry.core.forms import Part, RecordSchema
 
 Dump = Callable[[Any], dict[str, Any]]
+Hook = Callable[[dict[str, Any], Any], dict[str, Any]]
 Serialize = Callable[[Any, str, Any], Any]
 Field = fields.Field[Any]
 
 # Every object has this attribute: it is read where a field reads in its own way.
 ANYTHING = "__class__"
-# Values of exactly these types are dumped as they are.
-AS_THEY_ARE: dict[type[Field], set[type]] = {
+# Which values a kind of field dumps as they are.
+KEPT: dict[type[Field], set[type]] = {
     fields.String: {NoneType, str},
+    fields.UUID: {NoneType, str},
     fields.Integer: {NoneType, int},
     fields.Float: {NoneType, float},
     fields.Boolean: {NoneType, bool},
-    fields.UUID: {NoneType},
     fields.Date: {NoneType},
 }
 
 
 class Step(NamedTuple):
-    """What happens to one attribute: types it leaves alone, and what becomes of other values."""
+    """One field: the attribute it reads, the types it leaves alone, what it makes of others."""
 
     key: str
     name: str
@@ -51,13 +52,20 @@ def dumper(schema: RecordSchema) -> Dump:
 
 
 def _dumper(schema: RecordSchema, *, many: bool) -> Dump:
-    slowly = _slow_dumper(schema, many=many)
-    if not _is_plain(schema):
-        return slowly
+    """Return a dumper whose hooks are told that there are, or are not, many rows."""
+
+    def slowly(row: Any) -> dict[str, Any]:
+        found = schema.dump([row] if many else row, many=many)
+        return found[0] if many else found
+
+    return _quick_dumper(schema, slowly, many=many) if _is_usual(schema) else slowly
+
+
+def _quick_dumper(schema: RecordSchema, slowly: Dump, *, many: bool) -> Dump:
     steps = [_step(schema, name, field) for name, field in schema.dump_fields.items()]
     keys = [step.key for step in steps]
     changes = [(step.key, step.name, step.kept, step.serialize) for step in steps]
-    # Of a single name `attrgetter` returns no tuple.
+    # Of a single name `attrgetter` would return no tuple.
     read = attrgetter(*(step.head for step in steps), ANYTHING, ANYTHING)
     hooks = _hooks(schema, many=many)
 
@@ -65,7 +73,7 @@ def _dumper(schema: RecordSchema, *, many: bool) -> Dump:
         if hasattr(row, "__getitem__"):
             return slowly(row)
         try:
-            data = dict(zip(keys, read(row), strict=False))
+            data = dict(zip(keys, read(row)))  # noqa: B905 (asking for strictness costs time)
             for key, name, kept, serialize in changes:
                 value = data[key]
                 if value.__class__ not in kept:
@@ -79,33 +87,22 @@ def _dumper(schema: RecordSchema, *, many: bool) -> Dump:
     return dump
 
 
-def _slow_dumper(schema: RecordSchema, *, many: bool) -> Dump:
-    def dump(row: Any) -> dict[str, Any]:
-        found: dict[str, Any] = schema.dump([row], many=True)[0] if many else schema.dump(row)
-        return found
-
-    return dump
-
-
-def _is_plain(schema: RecordSchema) -> bool:
-    kind = type(schema)
+def _is_usual(schema: RecordSchema) -> bool:
+    """Return whether the schema dumps row by row, as marshmallow does it."""
+    kind, hooks = type(schema), schema._hooks
     itself = kind.dump is Schema.dump and kind._serialize is Schema._serialize
-    of_collections = any(whole for _name, whole, _options in schema._hooks["post_dump"])
-    return (
-        itself and schema.dict_class is dict and not (schema._hooks["pre_dump"] or of_collections)
-    )
+    of_lists = hooks["pre_dump"] or any(whole for _name, whole, _options in hooks["post_dump"])
+    return itself and schema.dict_class is dict and not of_lists
 
 
-def _hooks(schema: RecordSchema, *, many: bool) -> list[Callable[[dict[str, Any], Any], Any]]:
+def _hooks(schema: RecordSchema, *, many: bool) -> list[Hook]:
     return [
         _hook(getattr(schema, name), with_row=options.get("pass_original", False), many=many)
         for name, _whole, options in schema._hooks["post_dump"]
     ]
 
 
-def _hook(
-    hook: Callable[..., Any], *, with_row: bool, many: bool
-) -> Callable[[dict[str, Any], Any], Any]:
+def _hook(hook: Callable[..., Any], *, with_row: bool, many: bool) -> Hook:
     if with_row:
         return lambda data, row: hook(data, row, many=many)
     return lambda data, _row: hook(data, many=many)
@@ -117,7 +114,7 @@ def _step(schema: RecordSchema, name: str, field: Field) -> Step:
     if not _reads_attributes(field) or "." in rest:
         head, serialize = ANYTHING, _own_way(schema, field)
     elif rest:
-        serialize = _below(schema, field, attrgetter(rest))
+        serialize = _below(schema, field, rest)
     else:
         kept, serialize = _kept(field), _serializer(field)
     key = name if field.data_key is None else field.data_key
@@ -133,57 +130,68 @@ def _reads_attributes(field: Field) -> bool:
 def _kept(field: Field) -> set[type]:
     if getattr(field, "as_string", False):
         return set()
-    return next(
-        (
-            kept
-            for kind, kept in AS_THEY_ARE.items()
-            if isinstance(field, kind) and type(field)._serialize is kind._serialize
-        ),
-        set(),
-    )
+    kinds = (kind for kind in KEPT if isinstance(field, kind))
+    kind = next((kind for kind in kinds if type(field)._serialize is kind._serialize), None)
+    return KEPT[kind] if kind else set()
 
 
 def _own_way(schema: RecordSchema, field: Field) -> Serialize:
+    """Return what asks the field for its value and all."""
+
     def serialize(_value: Any, name: str, row: Any) -> Any:
         found = field.serialize(name, row, accessor=schema.get_attribute)
         if found is missing:
-            # Marshmallow leaves the whole key out.
+            # Marshmallow leaves the key out: let it.
             raise AttributeError(name)
         return found
 
     return serialize
 
 
-def _below(schema: RecordSchema, field: Field, rest: "attrgetter[Any]") -> Serialize:
+def _below(schema: RecordSchema, field: Field, rest: str) -> Serialize:
     """Return what serializes an attribute of the value, as "uuid" of `place`."""
     otherwise, usual = _own_way(schema, field), _serializer(field)
 
     def serialize(value: Any, name: str, row: Any) -> Any:
         if value is None or hasattr(value, "__getitem__"):
             return otherwise(value, name, row)
-        return usual(rest(value), name, row)
+        return usual(getattr(value, rest), name, row)
 
     return serialize
 
 
 def _serializer(field: Field) -> Serialize:
-    if isinstance(field, Part) and type(field)._serialize is Part._serialize:
-        return _part(field)
+    """Return what makes of a value what the field makes of it."""
+    kind: Any = type(field)
+    if isinstance(field, Part) and kind._serialize is Part._serialize and _is_usual(field.rows):
+        return _rows(field) if field.many else _row(field)
+    if isinstance(field, fields.List) and kind._serialize is fields.List._serialize:
+        return _list(field)
     return field._serialize
 
 
-def _part(part: Part) -> Serialize:
-    """Return what a part does: it asks whether a row may be seen, and dumps it."""
-    schema = part.rows
-    if not _is_plain(schema):
-        return part._serialize
-    reads, many = schema.reads_row, bool(schema.many or part.many)
-    dump = _dumper(schema, many=many)
+def _row(part: Part) -> Serialize:
+    dump, reads = _dumper(part.rows, many=False), part.rows.reads_row
 
-    def rows(values: Any, _name: str, _row: Any) -> Any:
-        return None if values is None else [dump(value) for value in values if reads(value)]
-
-    def row(value: Any, _name: str, _row: Any) -> Any:
+    def serialize(value: Any, _name: str, _row: Any) -> Any:
         return dump(value) if value is not None and reads(value) else None
 
-    return rows if many else row
+    return serialize
+
+
+def _rows(part: Part) -> Serialize:
+    dump, reads = _dumper(part.rows, many=True), part.rows.reads_row
+
+    def serialize(values: Any, _name: str, _row: Any) -> Any:
+        return None if values is None else [dump(value) for value in values if reads(value)]
+
+    return serialize
+
+
+def _list(field: fields.List[Any]) -> Serialize:
+    inner = _serializer(field.inner)
+
+    def serialize(values: Any, name: str, row: Any) -> Any:
+        return None if values is None else [inner(value, name, row) for value in values]
+
+    return serialize

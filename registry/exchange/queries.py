@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import count
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import Sequence as Numbers
 from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from registry.actors.models import Actor, Status
-from registry.core.db import db
+from registry.core.db import Identified, db
 from registry.offers import queries as offers
 from registry.offers.models import Offer
 from registry.regions.models import Postcode, Region
@@ -81,6 +83,11 @@ def count_actors(source: str) -> int:
     return db.session.scalar(select(func.count(Actor.id)).where(Actor.source == source)) or 0
 
 
+def example_actors(source: str) -> Iterator[Sequence[int]]:
+    """Yield, piece by piece, the ids of the example actors that come from a source."""
+    return _pieces(Actor.id, and_(Actor.source == source, Actor.example))
+
+
 def town_points() -> list[tuple[str, str, float, float]]:
     """Return key, name, latitude and longitude (degrees) of every inhabited municipality."""
     found = db.session.execute(
@@ -102,3 +109,17 @@ def postcode_points() -> list[Point]:
         select(Postcode.code, Postcode.lat, Postcode.lon).order_by(Postcode.code)
     )
     return [(code, lat, lon) for code, lat, lon in found]
+
+
+def new_ids(kind: type[Identified]) -> Iterator[int]:
+    """Yield keys for rows to come, which nobody else will be given.
+
+    PostgreSQL's come from the sequence that numbers ordinary rows, so nobody has to wait and the
+    sequence needs no setting afterwards. In SQLite only one connection writes at a time.
+    """
+    if db.session.connection().dialect.name != "postgresql":
+        yield from count((db.session.scalar(select(func.max(kind.id))) or 0) + 1)
+    name: str = kind.__tablename__  # type: ignore[attr-defined]
+    taken = select(Numbers(f"{name}_id_seq").next_value())
+    while True:
+        yield from db.session.scalars(taken.select_from(func.generate_series(1, PIECE))).all()

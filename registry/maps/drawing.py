@@ -95,5 +95,11 @@ class Drawing:
         return "".join(self._ring(ring) for ring in rings(geometry))
 
     def _ring(self, ring: Sequence[Sequence[float]]) -> str:
-        corners = (self.spot(lat, lon) for lon, lat in ring)
-        return "M" + "L".join(f"{x:g},{y:g}" for x, y in corners) + "Z"
+        """Return a ring in whole units, each corner as seen from the one before: it is short."""
+        corners = [tuple(round(each) for each in self.spot(lat, lon)) for lon, lat in ring]
+        steps = ((x - a, y - b) for (a, b), (x, y) in pairwise(corners))
+        return (
+            f"M{corners[0][0]},{corners[0][1]}l"
+            + " ".join(f"{x},{y}" for x, y in steps if x or y)
+            + "z"
+        )

@@ -10,7 +10,7 @@ from registry.search.criteria import KM_PER_DEGREE
 from registry.search.index.cells import Places
 
 TILE = 256  # pixels
-LEAST_KM = 0.2  # around a single place
+LEAST_KM = 0.2  # around a single place: more than the rounding of an address to 0.001°
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def first_view(places: Places, picture: Drawing, address: str) -> list[Spot]:
 def _spot(drawn: Cluster | Point, picture: Drawing, address: str) -> Spot:
     x, y = picture.spot(drawn.lat, drawn.lon)
     count = drawn.count if isinstance(drawn, Cluster) else len(drawn.keys)
-    near = {"near": f"{drawn.lat:.5f},{drawn.lon:.5f}", "radius_km": f"{_reach(drawn):.1f}"}
+    near = {"near": f"{drawn.lat:.3f},{drawn.lon:.3f}", "radius_km": f"{_reach(drawn):.1f}"}
     return Spot(x, y, count, address + urlencode(near, safe=","))
 
 
@@ -46,4 +46,4 @@ def _reach(drawn: Cluster | Point) -> float:
     box = drawn.box
     north = max(box.north - drawn.lat, drawn.lat - box.south) * KM_PER_DEGREE
     east = max(box.east - drawn.lon, drawn.lon - box.west) * KM_PER_DEGREE
-    return hypot(north, east * cos(radians(drawn.lat))) + 0.1
+    return hypot(north, east * cos(radians(drawn.lat))) + LEAST_KM

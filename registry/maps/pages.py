@@ -1,6 +1,5 @@
 """The map page, the map inside the overview, its shell's script and its outlines."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -60,6 +59,16 @@ def outlines(lang: str) -> Any:
     return _lasting(json.dumps(_geojson(_outlines())).encode(), "application/geo+json", AN_HOUR)
 
 
+@pages.get("/<lang>/map/areas.svg")
+@public
+def areas(lang: str) -> Any:
+    """Answer the outlines of the municipalities, which the drawing uses by their AGS."""
+    _drawing, shapes = versions.kept("drawing of the map", _picture)
+    paths = "".join(f'<path id="r{each.ags}" d="{each.path}"/>' for each in shapes)
+    body = f'<svg xmlns="http://www.w3.org/2000/svg"><defs>{paths}</defs></svg>'
+    return _lasting(body.encode(), "image/svg+xml", AN_HOUR)
+
+
 def offer_map(question: Question, facets: list[dict[str, Any]], endpoint: str) -> OfferMap:
     """Return the map of a search; `facets` gives each municipality its address and count."""
     wanted, lang = question.wanted, i18n.current().tag
@@ -78,16 +87,6 @@ def offer_map(question: Question, facets: list[dict[str, Any]], endpoint: str) -
         hits=first_view(Places(question), picture, area + ("&" if elsewhere else "")),
         tiles_host=urlsplit(current_app.config["TILES_URL"]).hostname or "",
     )
-
-
-def map_spots(hits: Iterable[Mapping[str, Any]]) -> dict[str, list[float]]:
-    """Return where the cards of this page lie, so that a card lifts the marker it is part of."""
-    nearest = ((hit["id"], hit["place"] or {}) for hit in hits)
-    return {
-        key: [place["lat"], place["lon"]]
-        for key, place in nearest
-        if place.get("lat") is not None and place.get("lon") is not None
-    }
 
 
 def _address(endpoint: str, pairs: list[tuple[str, str]], **values: Any) -> str:
@@ -188,4 +187,4 @@ def _lasting(body: bytes, mimetype: str, seconds: int = 0) -> Response:
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
-    app.jinja_env.globals.update(offer_map=offer_map, map_spots=map_spots)
+    app.jinja_env.globals.update(offer_map=offer_map)

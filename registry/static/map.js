@@ -33,7 +33,6 @@ const registryMap = (() => {
       this.fields = new Map(data.fields.map((field) => [field.key, field]));
       this.canvas = map.getContainer();
       this.box = this.canvas.closest("[data-offer-map]");
-      this.spots = JSON.parse(this.box.dataset.spots);
       this.markers = new Map();
       this.shown = false;
     }
@@ -339,8 +338,9 @@ const registryMap = (() => {
 
     shows({ cluster, bbox, offers }, id) {
       if (!cluster) return offers.some((offer) => offer.id === id);
-      if (!(id in this.spots)) return false;
-      const [lat, lon] = this.spots[id];
+      const at = document.querySelector(`[data-offer="${CSS.escape(id)}"]`)?.dataset.at;
+      if (!at) return false;
+      const [lat, lon] = at.split(",").map(Number);
       const [west, south, east, north] = bbox;
       return lon >= west && lon <= east && lat >= south && lat <= north;
     }

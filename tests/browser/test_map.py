@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from registry.access.policy import CONSOLE
+from registry.core.answers import EXTENSION
 from registry.core.db import db
 from registry.offers.services import archive_offer
 from tests.browser.conftest import LiveServer, Visits, axe
@@ -69,10 +70,22 @@ def test_the_overview_shows_the_map_beside_the_list(open_page: OpenPage) -> None
     axe(page)
 
 
+def in_view(page: Page, selector: str) -> Locator:
+    """Return the first marker that the map shows; others wait beyond its border."""
+    view = page.locator("[data-offer-map] .folium-map").bounding_box()
+    assert view
+    for marker in page.locator(selector).all():
+        box = marker.bounding_box()
+        across = box and view["x"] < box["x"] < view["x"] + view["width"] - box["width"]
+        if across and view["y"] < box["y"] < view["y"] + view["height"] - box["height"]:
+            return marker
+    raise AssertionError(f"no {selector} in view")
+
+
 def test_a_cluster_opens_into_what_it_holds(open_page: OpenPage) -> None:
     page = drawn(open_page("/en/map"))
     before = page.locator("[data-offer-map]").get_attribute("data-drawn")
-    cluster = page.locator(CLUSTERS).first
+    cluster = in_view(page, CLUSTERS)
     expect(cluster).to_have_attribute("aria-label", re.compile(r"Places here: \d+"))
     cluster.click()
     page.wait_for_function(
@@ -159,8 +172,20 @@ def test_filters_lead_to_the_same_hits_in_list_and_map(open_page: OpenPage) -> N
 def test_without_script_a_municipality_leads_to_its_offers(open_page: OpenPage) -> None:
     page = open_page("/en/map", java_script_enabled=False)
     expect(page.get_by_text("The same offers stand in the list.")).to_be_visible()
-    page.locator(".map__drawing a", has_text="Hilpoltstein").locator("path").click()
+    page.locator(".map__drawing a", has_text="Hilpoltstein").locator("use").click()
     page.wait_for_url("**/en/map?region=09576127")
+
+
+def test_without_script_the_places_of_the_first_view_lead_to_their_offers(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("/en/map?field=advice", java_script_enabled=False)
+    spot = page.locator("a.map__first").filter(has_text=re.compile(r"\d+ places?: show")).first
+    expect(spot).to_be_visible()
+    spot.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/en/map\?field=advice&near=49\.\d+,1[01]\.\d+&radius_km="))
+    expect(page.get_by_role("heading", level=2)).to_contain_text(re.compile(r"^[1-9]\d* offers?"))
 
 
 def test_reduced_motion_switches_the_animations_off(open_page: OpenPage) -> None:
@@ -172,10 +197,15 @@ def test_reduced_motion_switches_the_animations_off(open_page: OpenPage) -> None
 
 
 def test_tiles_are_loaded_only_after_the_visitor_agrees(
-    visits: Visits, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
+    visits: Visits,
+    live_server: LiveServer,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
 ) -> None:
     monkeypatch.setitem(live_server.app.config, "TILES_URL", TILES)
     monkeypatch.setitem(live_server.app.config, "TILES_ATTRIBUTION", "<b>Maker</b>")
+    request.addfinalizer(live_server.app.extensions[EXTENSION].clear)
+    live_server.app.extensions[EXTENSION].clear()  # answered before the setting
     page = drawn(visits.open("/en/map"))
     page.context.route("https://tiles.example.org/**", lambda route: route.abort())
     button = page.get_by_role("button", name="Load map background")

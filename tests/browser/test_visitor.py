@@ -69,6 +69,28 @@ def test_everything_works_without_javascript(open_page: OpenPage) -> None:
     assert title in page.locator("h1").inner_text()
 
 
+def test_suggestions_appear_while_typing_and_a_plain_search_does_without(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("/de/offers")
+    field = page.get_by_label("Was suchen Sie?")
+    with page.expect_response("**/api/v1/suggestions*"):
+        field.press_sequentially("berat")
+    offered = page.locator("#suggestions option")
+    expect(offered.first).to_have_attribute("value", re.compile("beratung", re.IGNORECASE))
+    field.fill("Beratung")
+    field.press("Enter")
+    page.wait_for_url("**/de/offers?q=Beratung*")
+    expect(page.locator("#total")).to_contain_text("Angebote")
+
+
+def test_a_typing_error_is_mended_and_said(open_page: OpenPage) -> None:
+    page = open_page("/de/offers?q=beratnug")
+    expect(page.get_by_text("Kein Angebot enthält „beratnug“.")).to_be_visible()
+    expect(page.locator("#hits")).to_be_visible()
+    axe(page)
+
+
 def test_no_hits_say_which_filter_to_drop(open_page: OpenPage) -> None:
     page = open_page("/de/offers?childcare=true&level=C2")
     assert hits(page) == 0

@@ -13,7 +13,8 @@ from registry.core.db import Findable, db
 from registry.core.errors import Invalid
 from registry.core.text import fold
 from registry.exchange.demo import remove_demo, seed_demo
-from registry.exchange.invented import HOURS, Town, nearest_towns
+from registry.exchange.invented.inventor import HOURS
+from registry.exchange.invented.towns import Town, nearest_towns
 from registry.exchange.synthetic import seed_synthetic
 from registry.offers.models import Offer, OfferLanguage, OfferPlace, OfferTerm, Run
 from tests.exchange.conftest import ENGINES, MakeRegister

@@ -271,6 +271,49 @@ def test_pages_follow_each_other_without_gap_or_double() -> None:
     assert len({each["id"] for page in pages for each in page}) == 7
 
 
+# --- typing
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Migrationsberatnug", ["Migrationsberatung"]),
+        ("beratnug", ["Migrationsberatung"]),
+        ("Ukranisch", ["Kochen"]),
+        ("кусры", ["Курсы"]),
+        ("Xyzzyq", []),
+        ("kat", []),
+    ],
+)
+def test_a_word_with_a_typing_error_finds_what_is_meant(typed: str, found: list[str]) -> None:
+    offer("Migrationsberatung")
+    offer("Kochen", languages=[{"language": "uk"}])
+    offer("Курсы")
+    assert titles(q=typed) == found
+
+
+def test_what_is_written_somewhere_is_no_typing_error() -> None:
+    offer("Rat und Hilfe")
+    offer("Rad fahren")
+    assert titles(q="rat") == ["Rat und Hilfe"]
+    assert titles(q="rad") == ["Rad fahren"]
+
+
+def test_suggestions_are_terms_with_offers_and_titles_of_offers(client: Any) -> None:
+    offer("Wohnungssuche leicht gemacht", fields=["housing"])
+    suggested = client.get("/api/v1/suggestions?q=wohn&lang=de").json["items"]
+    assert suggested[-1] == "Wohnungssuche leicht gemacht"
+    assert any(each.startswith("Wohnen") for each in suggested)
+    assert client.get("/api/v1/suggestions?q=gesundh&lang=de").json["items"] == []
+    assert client.get("/api/v1/suggestions?q=housi&lang=en").json["items"]
+
+
+@pytest.mark.parametrize("query", ["", "q=", "q=!!", "q=%20"])
+def test_nothing_typed_suggests_nothing(client: Any, query: str) -> None:
+    offer("Beratung")
+    assert client.get(f"/api/v1/suggestions?{query}").json == {"items": []}
+
+
 # --- what is public
 
 

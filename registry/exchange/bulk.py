@@ -1,0 +1,88 @@
+"""Many rows at once, inside the session's transaction.
+
+PostgreSQL takes them by COPY, SQLite by one prepared statement: what costs time in an ordinary
+insert is building it row by row. Values still go through the types of their columns.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import repeat
+from typing import Any
+
+from sqlalchemy import Column, Table, column, insert, table, text
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.schema import AddConstraint, DropConstraint
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
+
+from registry.core.db import db
+
+Rows = Iterable[tuple[Any, ...]]
+
+
+def write(target: Table, rows: Sequence[Any], **same: Any) -> None:
+    """Insert named tuples; `same` and the plain defaults of the model go into every row.
+
+    Nobody listens to these rows: `folded` has to be among them.
+    """
+    if not rows:
+        return
+    connection = db.session.connection()
+    repeated = _defaults(target) | same
+    given = dict(zip(rows[0]._fields, zip(*rows, strict=True), strict=True))
+    columns = {name: repeat(value, len(rows)) for name, value in repeated.items()} | given
+    stored = [_stored(target.c[name], columns[name], connection.dialect) for name in columns]
+    put = _copy if connection.dialect.name == "postgresql" else _execute
+    put(connection, target.name, list(columns), zip(*stored, strict=True))
+
+
+@contextmanager
+def checked_at_the_end(tables: Iterable[Table]) -> Iterator[None]:
+    """Let PostgreSQL check the tables' foreign keys for all new rows together.
+
+    Row by row that would be most of the work. For it the constraints are dropped and added again
+    in this transaction, so everybody else waits until it ends.
+    """
+    connection = db.session.connection()
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    keys = [key for each in tables for key in each.foreign_key_constraints]
+    # Somebody who holds a table for long would make us, and all others behind us, wait for it.
+    connection.execute(text("SET LOCAL lock_timeout = '10s'"))
+    for key in keys:
+        connection.execute(DropConstraint(key, isolate_from_table=False))
+    yield
+    for key in keys:
+        connection.execute(AddConstraint(key, isolate_from_table=False))
+
+
+def _defaults(target: Table) -> dict[str, Any]:
+    return {
+        each.name: each.default.arg
+        for each in target.c
+        if isinstance(each.default, ScalarElementColumnDefault)
+    }
+
+
+def _stored(target: Column[Any], values: Iterable[Any], dialect: Dialect) -> Iterable[Any]:
+    """Return the values as the driver takes them."""
+    process = target.type.dialect_impl(dialect).bind_processor(dialect)
+    return map(process, values) if process else values
+
+
+def _execute(connection: Connection, name: str, columns: list[str], rows: Rows) -> None:
+    statement = insert(table(name, *map(column, columns))).compile(dialect=connection.dialect)
+    connection.exec_driver_sql(str(statement), list(rows))
+
+
+def _copy(connection: Connection, name: str, columns: list[str], rows: Rows) -> None:
+    quote = connection.dialect.identifier_preparer.quote
+    statement = f"COPY {quote(name)} ({', '.join(map(quote, columns))}) FROM STDIN"
+    driver: Any = connection.connection.driver_connection
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise DBAPIError(statement, None, error) from error

@@ -1,0 +1,1 @@
+"""Inventing actors and offers that look like real ones: pure, and the same at every try."""
