@@ -140,17 +140,18 @@ class Composer:
             title=_translated(tags, titles),
             summary=_translated(tags, summaries),
             description=_translated(tags, descriptions),
-            folded=_joined([*titles, *summaries, *descriptions]).folded,
-            folded_title=_joined(titles).folded,
+            folded=_folded([*titles, *summaries, *descriptions]),
+            folded_title=_folded(titles),
         )
 
     def _written(self, tag: str, label: Said, town: Phrase, told: Told) -> list[Phrase]:
         """Return title, summary and description in a language."""
-        title = _joined([in_language(label, tag), town])
-        summary = f"{in_language(label, tag).text}, {town.text}. {self.notes[tag].text}"
+        kind, note = in_language(label, tag), self.notes[tag]
+        title = Phrase(f"{kind.text} {town.text}", f"{kind.folded} {town.folded}")
+        summary = Phrase(f"{kind.text}, {town.text}. {note.text}", f"{title.folded} {note.folded}")
         sentences = [each.told(tag, words) for each, words in told if tag in each.forms]
-        folded = f"{title.folded} {self.notes[tag].folded}"
-        return [title, Phrase(summary, folded), _joined(sentences)]
+        description = Phrase(" ".join([each.text for each in sentences]), _folded(sentences))
+        return [title, summary, description]
 
     def _sentences(self, subject: Subject, near: Lot[Said]) -> Told:
         """Draw one to three sentences with the words for their slots."""
@@ -190,9 +191,8 @@ def _compound(first: Mapping[str, str], then: Mapping[str, str]) -> dict[str, st
     return {**first, **joined, SOURCE: first[SOURCE] + then[SOURCE]}
 
 
-def _joined(phrases: Sequence[Phrase]) -> Phrase:
-    given = [each for each in phrases if each.text]
-    return Phrase(" ".join([each[0] for each in given]), " ".join([each[1] for each in given]))
+def _folded(phrases: Sequence[Phrase]) -> str:
+    return " ".join([each.folded for each in phrases if each.folded])
 
 
 def _translated(tags: Sequence[str], phrases: Sequence[Phrase]) -> Translated:
