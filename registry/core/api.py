@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import flask_smorest
+import orjson
 from flask import Blueprint as Pages
-from flask import Flask, current_app, jsonify, render_template, request
+from flask import Flask, Response, current_app, jsonify, render_template, request
 from flask.json.provider import DefaultJSONProvider
 from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
@@ -124,6 +125,10 @@ def showing(schema: RecordSchema) -> Iterator[None]:
 
 class _Json(DefaultJSONProvider):
     sort_keys = False
+
+    def response(self, *args: Any, **kwargs: Any) -> Response:
+        body = orjson.dumps(self._prepare_response_obj(args, kwargs), default=self.default)
+        return Response(body, mimetype=self.mimetype)
 
     @staticmethod
     def default(value: Any) -> Any:

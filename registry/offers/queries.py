@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, selectinload
 
 from registry.access.permissions import Permission
 from registry.access.policy import Who, regions_of
@@ -49,11 +49,15 @@ class OfficeFilter:
 
 def published_on(day: date) -> ColumnElement[bool]:
     """Return the condition for what everyone may see on a day: it and its actor are published."""
+    provider = aliased(Actor)  # whoever uses the condition may select from actors as well
+    published = select(provider.id).where(
+        provider.id == Offer.actor_id, provider.status == Status.PUBLISHED
+    )
     return and_(
         Offer.status == Status.PUBLISHED,
         or_(Offer.valid_from.is_(None), Offer.valid_from <= day),
         or_(Offer.valid_to.is_(None), Offer.valid_to >= day),
-        Offer.actor_id.in_(select(Actor.id).where(Actor.status == Status.PUBLISHED)),
+        exists(published.correlate(Offer)),
     )
 
 

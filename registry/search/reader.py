@@ -6,6 +6,7 @@ killed loses nothing but the time to build it again.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from threading import Lock
 from typing import Any
 
@@ -33,8 +34,10 @@ from registry.vocabulary import queries as vocabulary
 MAX_FRESH = 5000  # offers; beyond, and beyond a tenth of all, it is quicker to build anew
 FEW = 200
 SUGGESTED = 8
+KEPT = 2000  # offers
 KEY = "search index"
-_public = dumper(OfferSchema())
+# Rows are shared by all who read the same offer and never change; so are the dumps of them.
+_public = lru_cache(maxsize=KEPT)(dumper(OfferSchema()))
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,13 @@
 """Example data: reproducible, marked, and gone when it is removed."""
 
+import tracemalloc
 from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
+from sqlalchemy.exc import IntegrityError
 
 from registry.access.policy import CONSOLE
 from registry.actors.hours import tidy
@@ -12,6 +15,7 @@ from registry.actors.models import Actor, Contact, Place
 from registry.core.db import Findable, db
 from registry.core.errors import Invalid
 from registry.core.text import fold
+from registry.exchange import synthetic
 from registry.exchange.demo import remove_demo, seed_demo
 from registry.exchange.invented.inventor import HOURS
 from registry.exchange.invented.towns import Town, nearest_towns
@@ -23,6 +27,8 @@ from tests.factories.offers import make_offer
 TODAY = date(2026, 11, 20)
 TABLES = (Actor, Contact, Place, Offer, OfferTerm, OfferLanguage, OfferPlace, Run)
 IDS = {"id", "actor_id", "offer_id", "place_id", "contact_id"}
+GIVEN = {"status", "example", "publish_public", "step_free", "childcare", "by_appointment", "by",
+         "position", "availability", "folded", "folded_title"}  # fmt: skip
 
 
 def taken() -> list[dict[str, Any]]:
@@ -58,6 +64,72 @@ def test_synthetic_rows_are_found_like_any_other(database: None, kind: type[Find
     for row in db.session.scalars(select(kind)):
         assert row.folded == fold(" ".join(row.searchable()))
         assert row.folded_title == fold(row.searchable()[0])
+
+
+def test_synthetic_texts_have_many_words_and_several_languages(database: None) -> None:
+    seed_synthetic(CONSOLE, 300, TODAY)
+    offers = db.session.scalars(select(Offer)).all()
+    assert {tag for offer in offers for tag in offer.summary.bodies} == {"de", "en", "uk", "ar"}
+    assert len({word for offer in offers for word in offer.folded.split()}) > 1000
+    assert len({offer.description for offer in offers}) > 250
+
+
+def test_synthetic_rows_have_what_the_models_give_by_themselves(database: None) -> None:
+    seed_synthetic(CONSOLE, 5, TODAY)
+    for kind in TABLES:
+        written = dict(
+            db.session.execute(select(*kind.__table__.columns).limit(1)).mappings().one()
+        )
+        for column in kind.__table__.columns:
+            default = column.default
+            if default is not None and default.is_scalar and column.name not in GIVEN:
+                assert written[column.name] == default.arg, column
+
+
+def test_rows_entered_after_synthetic_ones_have_keys_of_their_own(database: None) -> None:
+    seed_synthetic(CONSOLE, 30, TODAY)
+    own = make_offer()
+    assert own.id not in db.session.scalars(select(Offer.id).where(Offer.example)).all()
+    seed_synthetic(CONSOLE, 30, TODAY)
+    assert db.session.scalar(select(func.count(Offer.id))) == 61
+
+
+def test_many_synthetic_rows_leave_the_foreign_keys_as_they_were(
+    database: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = foreign_keys()
+    monkeypatch.setattr(synthetic, "MANY", 10)
+    seed_synthetic(CONSOLE, 10, TODAY)
+    assert foreign_keys() == before
+    with pytest.raises(IntegrityError), db.session.begin_nested():
+        db.session.add(OfferPlace(offer_id=1_000_000, place_id=1_000_000))
+
+
+def foreign_keys() -> list[Any]:
+    tables = [table.name for table in db.metadata.sorted_tables]
+    inspected = inspect(db.session.connection())
+    found = [inspected.get_foreign_keys(table) for table in tables]
+    return [sorted(keys, key=lambda key: str(key["name"])) for keys in found]
+
+
+def test_memory_does_not_grow_with_the_number_of_synthetic_offers(
+    database: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stock = synthetic._stock(Random(1))
+    monkeypatch.setattr(synthetic, "PIECE", 50)
+    monkeypatch.setattr(synthetic, "_stock", lambda _chance: stock)
+    peak_of_seeding(50)
+    assert peak_of_seeding(400) < 1.5 * peak_of_seeding(100)
+
+
+def peak_of_seeding(count: int) -> int:
+    """Return the bytes that Python held at most."""
+    tracemalloc.start()
+    try:
+        seed_synthetic(CONSOLE, count, TODAY)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("hours", HOURS)

@@ -1,0 +1,93 @@
+"""Goal 2: until the first marker is painted in Chromium, served by waitress.
+
+Every visit is a new browser's, of a page that nobody has asked for before.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import count
+
+from playwright.sync_api import Browser, Error, sync_playwright
+
+from benchmarks import folium_page
+from benchmarks.registers import Sizes, opened
+from benchmarks.serving import served
+from benchmarks.table import Row, Wanted
+from benchmarks.timing import Times, p50
+
+VISITS = 7
+PATIENCE = 300_000  # ms
+SCREEN = {"width": 1280, "height": 900}
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# A frame is painted between the callback of a frame and the next task.
+WATCH = """
+new MutationObserver((_changes, observer) => {
+  if (!document.querySelector(".map__first, .leaflet-marker-icon")) return;
+  observer.disconnect();
+  requestAnimationFrame(() => setTimeout(() => { window.firstMarker = performance.now(); }));
+}).observe(document, { childList: true, subtree: true });
+"""
+
+
+def measure(sizes: Sizes) -> list[Row]:
+    smallest, largest = opened(sizes.smallest), opened(sizes.largest)
+    folium = folium_page.provided(largest)
+    with ExitStack() as stack:
+        browser = stack.enter_context(_chromium())
+        few, many = (stack.enter_context(served(each.file)) for each in (smallest, largest))
+        ours = _visits(browser, [f"{few}/de/map", f"{many}/de/map"], VISITS)
+        # A page of many markers takes a quarter of a minute: once is enough.
+        turns = 1 if sizes.largest >= folium_page.WHOLE else 3
+        (theirs,) = _visits(browser, [f"{many}/folium/{folium.name}"], turns)
+    return _rows(sizes, *(p50(times) for times in (*ours, theirs)))
+
+
+def _rows(sizes: Sizes, few: float, many: float, folium: float) -> list[Row]:
+    fewer, n = f"with {sizes.smallest:,} offers", sizes.largest
+    page = f"{folium_page.name()} page of {folium_page.markers(n):,}"
+    gain = Wanted("gain", 80, folium_page.missing(n))
+    first = "First marker painted in Chromium"
+    return [
+        Row(2, first, n, many, "ms", few, fewer, Wanted("cost", 1.15)),
+        Row(2, "…", n, many, "ms", folium, page, gain),
+    ]
+
+
+@contextmanager
+def _chromium() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM_PATH") or next(filter(None, map(shutil.which, NAMES)), None)
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        except Error as error:
+            raise RuntimeError(f"no Chromium: {error.message.splitlines()[0]}") from None
+        yield browser
+        browser.close()
+
+
+def _visits(browser: Browser, addresses: list[str], turns: int) -> list[Times]:
+    """Return the times to the first marker, the addresses visited in turns after a first turn."""
+    times: list[Times] = [[] for _ in addresses]
+    for turn in range(turns + 1 if turns > 1 else 1):
+        for found, address in zip(times, addresses, strict=True):
+            spent = _first_marker(browser, f"{address}?visit={next(_numbers)}")
+            if turn or turns == 1:
+                found.append(spent)
+    return times
+
+
+_numbers = count()
+
+
+def _first_marker(browser: Browser, address: str) -> float:
+    """Return the milliseconds from asking for a page to its first marker."""
+    context = browser.new_context(viewport=SCREEN)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    page.goto(address, wait_until="commit")
+    spent = page.wait_for_function("() => window.firstMarker").json_value()
+    context.close()
+    return float(spent)

@@ -1,0 +1,36 @@
+"""Taking times: what is compared is run alternately, so that both meet the same machine."""
+
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+Work = Callable[[], Any]
+Times = list[float]  # milliseconds
+
+
+def spent(work: Work) -> float:
+    """Return the milliseconds that some work takes."""
+    begun = time.perf_counter()
+    work()
+    return (time.perf_counter() - begun) * 1000
+
+
+def alternately(rounds: int, *works: Work) -> list[Times]:
+    """Return the times of each work, done in turns; a first turn is left out."""
+    for work in works:
+        work()
+    turns = [[spent(work) for work in works] for _ in range(rounds)]
+    return [list(times) for times in zip(*turns, strict=True)]
+
+
+def p50(times: Sequence[float]) -> float:
+    return statistics.median(times)
+
+
+def p95(times: Sequence[float]) -> float:
+    return sorted(times)[int(len(times) * 0.95)]
+
+
+def medians(rounds: int, *works: Work) -> list[float]:
+    return [p50(times) for times in alternately(rounds, *works)]
