@@ -70,7 +70,7 @@ def _make(file: str, wanted: str, register: str) -> None:
     layer = _clustered() if clusters() else folium.FeatureGroup()
     layer.add_to(drawn)
     for lat, lon, title in islice(cycle(_places(register)), int(wanted)):
-        folium.Marker((lat, lon), popup=title).add_to(layer)
+        folium.Marker((lat, lon), tooltip=title).add_to(layer)
     part = Path(file).with_suffix(".part")
     drawn.save(str(part))
     part.rename(file)

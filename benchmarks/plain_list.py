@@ -46,13 +46,22 @@ def _find(wanted: Criteria, moment: Moment) -> Found:
 
 
 def _counts(shown: Any) -> Counts:
+    ids = select(Offer.id).where(shown)
     found: Counts = {name: {} for name in FACETS} | {flag: {"true": 0} for flag in FLAGS}
     for link in (OfferTerm, OfferLanguage):
-        query = select(Term.scheme, Term.key, func.count(Offer.id.distinct()))
-        query = query.join(link, link.term_id == Term.id).join(Offer, Offer.id == link.offer_id)
-        for scheme, key, count in db.session.execute(query.where(shown).group_by(Term.id)):
+        terms = (
+            select(Term.scheme, Term.key, func.count(link.offer_id.distinct()))
+            .join(link, link.term_id == Term.id)
+            .where(link.offer_id.in_(ids))
+            .group_by(Term.id)
+        )
+        for scheme, key, count in db.session.execute(terms):
             found.setdefault(scheme, {})[key] = count
-    towns = select(Place.municipality, func.count(Offer.id.distinct())).join(OfferPlace)
-    towns = towns.join(Offer, Offer.id == OfferPlace.offer_id).where(shown)
-    found["region"] = dict(iter(db.session.execute(towns.group_by(Place.municipality))))
+    towns = (
+        select(Place.municipality, func.count(OfferPlace.offer_id.distinct()))
+        .join(OfferPlace, OfferPlace.place_id == Place.id)
+        .where(OfferPlace.offer_id.in_(ids))
+        .group_by(Place.municipality)
+    )
+    found["region"] = dict(iter(db.session.execute(towns)))
     return found

@@ -31,7 +31,8 @@ from registry.search.criteria import Moment
 
 ROOT = Path(__file__).parents[1]
 KEPT = ROOT / "var" / "bench"
-SEEDS = ("registry/exchange", "seed_data")  # what invented offers are made by and of
+# What invented offers are made by and of.
+SEEDS = ("registry/exchange/synthetic.py", "registry/exchange/invented", "seed_data")
 REGION = "09577"
 FEW = 10_000  # offers; a smaller largest register is compared with one of a tenth
 USUAL = (1_000, 100_000)
@@ -138,10 +139,10 @@ def _revision() -> str:
 
 def _seed_version() -> str:
     found = blake2b(digest_size=4)
-    for folder in SEEDS:
-        for path in sorted((ROOT / folder).rglob("*.*")):
-            if path.suffix != ".pyc" and path.is_file():
-                found.update(path.read_bytes())
+    for path in (ROOT / seed for seed in SEEDS):
+        for file in [path] if path.is_file() else sorted(path.rglob("*.*")):
+            if file.suffix != ".pyc":
+                found.update(file.read_bytes())
     return found.hexdigest()
 
 

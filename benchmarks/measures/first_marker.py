@@ -18,7 +18,7 @@ from benchmarks.table import Row, Wanted
 from benchmarks.timing import Times, p50
 
 VISITS = 7
-PATIENCE = 300_000  # ms
+PATIENCE = 120_000  # ms
 SCREEN = {"width": 1280, "height": 900}
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # A frame is painted between the callback of a frame and the next task.
@@ -28,6 +28,7 @@ new MutationObserver((_changes, observer) => {
   observer.disconnect();
   requestAnimationFrame(() => setTimeout(() => { window.firstMarker = performance.now(); }));
 }).observe(document, { childList: true, subtree: true });
+addEventListener("error", (event) => { window.broken = event.message; });
 """
 
 
@@ -88,6 +89,8 @@ def _first_marker(browser: Browser, address: str) -> float:
     page = context.new_page()
     page.add_init_script(WATCH)
     page.goto(address, wait_until="commit")
-    spent = page.wait_for_function("() => window.firstMarker").json_value()
+    found = page.wait_for_function("() => window.broken || window.firstMarker").json_value()
     context.close()
-    return float(spent)
+    if isinstance(found, str):
+        raise RuntimeError(f"{address}: {found}")
+    return float(found)

@@ -6,7 +6,6 @@ insert is building it row by row. Values still go through the types of their col
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import repeat
 from typing import Any
 
 from sqlalchemy import Column, Table, column, insert, table, text
@@ -28,12 +27,16 @@ def write(target: Table, rows: Sequence[Any], **same: Any) -> None:
     if not rows:
         return
     connection = db.session.connection()
-    repeated = _defaults(target) | same
     given = dict(zip(rows[0]._fields, zip(*rows, strict=True), strict=True))
-    columns = {name: repeat(value, len(rows)) for name, value in repeated.items()} | given
-    stored = [_stored(target.c[name], columns[name], connection.dialect) for name in columns]
+    once = {name: (value,) for name, value in (_defaults(target) | same).items()}
+    columns = {
+        name: _stored(target.c[name], values, connection.dialect)
+        for name, values in (once | given).items()
+    }
+    for name in once.keys() - given.keys():
+        columns[name] *= len(rows)
     put = _copy if connection.dialect.name == "postgresql" else _execute
-    put(connection, target.name, list(columns), zip(*stored, strict=True))
+    put(connection, target.name, list(columns), zip(*columns.values(), strict=True))
 
 
 @contextmanager
@@ -51,7 +54,7 @@ def checked_at_the_end(tables: Iterable[Table]) -> Iterator[None]:
     # Somebody who holds a table for long would make us, and all others behind us, wait for it.
     connection.execute(text("SET LOCAL lock_timeout = '10s'"))
     for key in keys:
-        connection.execute(DropConstraint(key, isolate_from_table=False))
+        connection.execute(DropConstraint(key))
     yield
     for key in keys:
         connection.execute(AddConstraint(key, isolate_from_table=False))
@@ -65,10 +68,10 @@ def _defaults(target: Table) -> dict[str, Any]:
     }
 
 
-def _stored(target: Column[Any], values: Iterable[Any], dialect: Dialect) -> Iterable[Any]:
+def _stored(target: Column[Any], values: Iterable[Any], dialect: Dialect) -> list[Any]:
     """Return the values as the driver takes them."""
     process = target.type.dialect_impl(dialect).bind_processor(dialect)
-    return map(process, values) if process else values
+    return list(map(process, values) if process else values)
 
 
 def _execute(connection: Connection, name: str, columns: list[str], rows: Rows) -> None:

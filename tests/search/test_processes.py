@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from registry.access.policy import CONSOLE
 from registry.app import create_app
 from registry.core import versions
+from registry.core.answers import EXTENSION
 from registry.core.db import db
 from registry.core.i18n import ZONE
 from registry.exchange.backup import backup, restore
@@ -75,29 +76,32 @@ def test_the_next_answer_shows_what_another_process_wrote(own: Flask, url: str) 
     register = RandomRegister(Random(1))
     register.fill(8)
     base = reader.current(NOW).index.segments[0]
-    done(worker(url, "edit", "2", "12"))
+    done(worker(url, "edit", "2", "8"))
     db.session.rollback()
-    for _ in range(20):
+    for _ in range(8):
         says_what_sql_says(register.search(), NOW, ROTH, 9)
     assert reader.current(NOW).index.segments[0] is base
 
 
 def test_kept_pages_give_way_to_what_another_process_wrote(own: Flask, url: str) -> None:
     RandomRegister(Random(1)).fill(4)
-    client, pages = own.test_client(), []
-    for seed in range(3):
+    client, tags = own.test_client(), []
+    for seed in (1, 2):
         db.session.remove()  # each request has a transaction of its own
-        pages.append(client.get("/api/v1/offers?per_page=200"))
-        assert client.get("/api/v1/offers?per_page=200").data == pages[-1].data
-        done(worker(url, "edit", str(seed), "12"))
-    assert len({page.headers["ETag"] for page in pages}) == 3
-    assert len({page.data for page in pages}) == 3
+        page = client.get("/api/v1/offers?per_page=200")
+        own.extensions[EXTENSION].clear()
+        db.session.remove()
+        assert client.get("/api/v1/offers?per_page=200").data == page.data
+        tags.append(page.headers["ETag"])
+        done(worker(url, "edit", str(seed), "5"))
+    db.session.remove()
+    assert client.get("/api/v1/offers?per_page=200").headers["ETag"] not in tags
 
 
 def test_edits_of_several_processes_at_once_are_all_there(own: Flask, url: str) -> None:
     register = RandomRegister(Random(3))
     register.fill(8)
-    others = [worker(url, "edit", str(seed), "15") for seed in (4, 5)]
+    others = [worker(url, "edit", str(seed), "8") for seed in (4, 5)]
     while any(other.poll() is None for other in others):
         db.session.rollback()
         question = reader.ask(register.search(), NOW)
@@ -109,14 +113,14 @@ def test_edits_of_several_processes_at_once_are_all_there(own: Flask, url: str) 
     for other in others:
         done(other)
     db.session.rollback()
-    for _ in range(20):
+    for _ in range(8):
         says_what_sql_says(register.search(), NOW, ROTH, 9)
 
 
 def test_a_process_killed_while_it_builds_leaves_nothing_behind(own: Flask, url: str) -> None:
     RandomRegister(Random(6)).fill(8)
     before, version = total(), versions.current()
-    for _ in range(3):
+    for _ in range(2):
         victim = worker(url, "build")
         assert victim.stdout
         assert victim.stdout.readline() == "building\n"

@@ -7,7 +7,7 @@ the same arithmetic on both databases.
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from math import cos, radians
 from typing import Any
 
@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 from registry.actors import hours as opening
-from registry.actors.models import Actor, Answer, Place
+from registry.actors.models import Actor, Answer, Place, Status
 from registry.core.db import db
 from registry.core.text import words
 from registry.offers.models import (
@@ -39,7 +39,7 @@ from registry.offers.models import (
     OfferTerm,
     Run,
 )
-from registry.offers.queries import published_on, speaks
+from registry.offers.queries import speaks
 from registry.search.criteria import OPEN_TO_ALL, TERM_FILTERS, Criteria, Moment, Spot
 from registry.vocabulary import queries as vocabulary
 from registry.vocabulary.models import Term
@@ -68,6 +68,16 @@ def matching(wanted: Criteria, moment: Moment, *, but: str = "") -> Condition:
     """Return what a public search matches, one filter left out if asked."""
     chosen = (c for name, c in conditions(wanted, moment).items() if name != but)
     return and_(published_on(moment.day), *chosen)
+
+
+def published_on(day: date) -> Condition:
+    """Say once more, in words of its own, what everyone may see on a day."""
+    return and_(
+        Offer.status == Status.PUBLISHED,
+        or_(Offer.valid_from.is_(None), Offer.valid_from <= day),
+        or_(Offer.valid_to.is_(None), Offer.valid_to >= day),
+        Offer.actor_id.in_(select(Actor.id).where(Actor.status == Status.PUBLISHED)),
+    )
 
 
 def _any(query: Select[Any]) -> Condition:
