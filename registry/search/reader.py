@@ -142,6 +142,9 @@ def _holds(state: State, version: Version, day: date) -> bool:
 def _brought_up(state: State | None, version: Version, day: date) -> State:
     if state is None or day < state.index.day:
         return _built(version, day)
+    behind = version.number < state.version.number and day == state.index.day
+    if behind and versions.committed() == state.version.token:
+        return state  # this transaction began before the last change; newer is right as well
     touched = {} if state.version == version else versions.touched_since(state.version)
     if touched is None or not touched.keys() <= _OF_OFFERS:
         return _built(version, day)
