@@ -1,8 +1,9 @@
 """The map as folium alone draws it, every offer a marker: what our map stands beside.
 
 Made once, in a child process, with ``python -m benchmarks.folium_page FILE MARKERS REGISTER``.
-Its scripts come from our own server. MarkerCluster's is used where it lies in `node_modules`;
-without it the markers stand on the map one by one, and no browser shows more than some thousands.
+Its scripts come from our own server, and of jQuery only the one function that folium needs.
+MarkerCluster is used where it lies in `node_modules`; without it the markers stand on the map one
+by one, and no browser shows more than some thousands.
 """
 
 import sqlite3
@@ -12,6 +13,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 import folium
+from branca.element import Element
 from folium.plugins import MarkerCluster
 
 from benchmarks.registers import KEPT, ROOT, Register, run_module, tell
@@ -22,6 +24,13 @@ LEAFLET = "/static/vendor/leaflet/leaflet"
 CLUSTER = "leaflet.markercluster/dist"
 WHOLE = 100_000  # markers
 UNCLUSTERED = 5_000
+QUERY = """<script>
+const $ = (html) => {
+  const made = document.createElement("template");
+  made.innerHTML = html;
+  return made.content.children;
+};
+</script>"""
 GERMANY = (51.2, 10.4)
 PLACES = """
     SELECT place.lat, place.lon, offer.folded_title FROM offer
@@ -47,7 +56,7 @@ def markers(offers: int) -> int:
 def missing(offers: int) -> str:
     """Return what a comparison with MarkerCluster lacks."""
     if not clusters():
-        return "leaflet.markercluster in node_modules"
+        return "leaflet.markercluster"
     return "" if offers >= WHOLE else f"{WHOLE:,} markers"
 
 
@@ -64,13 +73,14 @@ def provided(register: Register) -> Path:
 
 
 def _make(file: str, wanted: str, register: str) -> None:
-    drawn = folium.Map(location=GERMANY, tiles=None, zoom_start=6)
+    drawn = folium.Map(location=GERMANY, tiles=None, zoom_start=6, maxZoom=18)
     drawn.default_js = [("leaflet", f"{LEAFLET}.js")]
     drawn.default_css = [("leaflet_css", f"{LEAFLET}.css")]
+    drawn.get_root().header.add_child(Element(QUERY))
     layer = _clustered() if clusters() else folium.FeatureGroup()
     layer.add_to(drawn)
     for lat, lon, title in islice(cycle(_places(register)), int(wanted)):
-        folium.Marker((lat, lon), tooltip=title).add_to(layer)
+        folium.Marker((lat, lon), popup=title).add_to(layer)
     part = Path(file).with_suffix(".part")
     drawn.save(str(part))
     part.rename(file)

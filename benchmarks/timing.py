@@ -7,6 +7,7 @@ from typing import Any
 
 Work = Callable[[], Any]
 Times = list[float]  # milliseconds
+MANY = 500_000  # offers; from there on a turn of plain SQL takes a good part of a minute
 
 
 def spent(work: Work) -> float:
@@ -34,3 +35,8 @@ def p95(times: Sequence[float]) -> float:
 
 def medians(rounds: int, *works: Work) -> list[float]:
     return [p50(times) for times in alternately(rounds, *works)]
+
+
+def turns(offers: int, usual: int) -> int:
+    """Return how often to measure what takes long with many offers."""
+    return usual if offers < MANY else 1

@@ -104,10 +104,10 @@ def shown(name: str, process: subprocess.Popen[str]) -> bool:
 
 def bench(arguments: list[str]) -> int:
     ready("requirements-dev.lock")
-    for script in sorted((ROOT / "benchmarks").glob("bench_*.py")):
-        print(f"== {script.stem}", flush=True)
-        call(BIN / "python", script, *arguments)
-    return 0
+    env = dict(os.environ)
+    if chromium := browser.provide(BIN):
+        env["CHROMIUM_PATH"] = chromium
+    return status_of(BIN / "python", "-m", "benchmarks.run", *arguments, env=env)
 
 
 def wheel(_arguments: list[str]) -> int:

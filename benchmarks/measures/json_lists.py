@@ -34,13 +34,13 @@ def _rows(register: Register) -> list[Row]:
         with closing(sqlite3.connect(register.file)) as bare, _traced(register.app) as traced:
             unread, selects = _times(register, per_page, bare, traced)
             again, _selects = _times(register, per_page, bare, traced)
-        alone = "its SELECTs alone"
+        what, alone = f"JSON list of {per_page}", "its SELECTs alone"
         found += [
             Row(
-                6, f"JSON list of {per_page}", n, p50(unread[0]), "ms", p50(unread[1]), alone, twice
+                6, f"{what}, not read before", n, p50(unread[0]), "ms", p50(unread[1]), alone, twice
             ),
-            Row(6, "… of offers read before", n, p50(again[0]), "ms", p50(again[1]), alone, twice),
-            Row(6, "… how many SELECTs", n, selects, "", wanted=three),
+            Row(6, f"{what}, read before", n, p50(again[0]), "ms", p50(again[1]), alone, twice),
+            Row(6, f"{what}, SELECTs", n, selects, "", wanted=three),
         ]
     return found
 

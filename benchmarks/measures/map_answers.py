@@ -13,7 +13,7 @@ import numpy as np
 from benchmarks.plain_sql import PlainSql, must_equal
 from benchmarks.registers import Register, Sizes, asked
 from benchmarks.table import Row, Wanted, short_of
-from benchmarks.timing import Times, alternately, medians, p50
+from benchmarks.timing import Times, alternately, medians, p50, turns
 from registry.maps.viewport import DEEPER, Box, features, tiles
 from registry.search import reader
 from registry.search.criteria import Criteria
@@ -76,7 +76,7 @@ BESIDE_SQL = ((GERMANY, Criteria(), "no filter"), (GERMANY, FIVE, "five values o
 def measure(sizes: Sizes) -> list[Row]:
     few, many = (_any_of_all(size) for size in (sizes.smallest, sizes.middle))
     wanted = Wanted("cost", 2.0, short_of(sizes.middle, 100_000))
-    what = f"Map answer, p50 of {len(VIEWS)} views × {len(ASKED)} filters"
+    what = f"Map answer, {len(VIEWS)} views × {len(ASKED)} filters"
     fewer = f"with {sizes.smallest:,} offers"
     flat = Row(3, what, sizes.middle, many, "ms", few, fewer, wanted)
     return [flat, *_beside_sql(sizes.largest)]
@@ -117,11 +117,11 @@ def _row(register: Register, sql: PlainSql, view: View, wanted: Criteria, filter
 
     theirs = {cell: count for cell, count in grouped().items() if view.holds(cell)}
     must_equal(f"map of {view.name}, {filters}", _cells(register, view, wanted), theirs)
-    ours, beside = medians(5, _answer(register, view, wanted), grouped)
+    ours, beside = medians(turns(register.offers, 5), _answer(register, view, wanted), grouped)
     # In a small view SQL has little to count: the goal is about a large one.
     limit = 300 if view is GERMANY and wanted is FIVE else None
     gain = Wanted("gain", limit, short_of(register.offers, 1_000_000) if limit else "")
-    what = f"… {view.name}, {filters}"
+    what = f"Map answer, {view.name}, {filters}"
     return Row(3, what, register.offers, ours, "ms", beside, "SQL GROUP BY per cell", gain)
 
 

@@ -5,15 +5,13 @@ from contextlib import closing
 from benchmarks.measures.search_pages import fts5
 from benchmarks.registers import Register, Sizes, asked
 from benchmarks.table import Row, Wanted, short_of
-from benchmarks.timing import medians, spent
+from benchmarks.timing import medians, spent, turns
 from registry.core.db import db
 from registry.offers.models import Offer
 from registry.search import queries, reader
 from registry.search.index.lexicon import Lexicon
 from registry.search.index.segment import Segment
 from registry.search.index.slots import SlotTable
-
-MANY = 500_000  # offers; from there on every turn takes a minute
 
 
 def measure(sizes: Sizes) -> list[Row]:
@@ -22,7 +20,7 @@ def measure(sizes: Sizes) -> list[Row]:
 
 def _rows(offers: int) -> list[Row]:
     with asked(offers) as register:
-        rounds = 1 if offers >= MANY else 3
+        rounds = turns(offers, 3)
         return [_edit(register), _bits(register, rounds), _words(register, rounds)]
 
 

@@ -38,11 +38,19 @@ def _rows(offers: int) -> list[Row]:
         mended = [spent(lambda: _search(register, query)) for query in mistyped]  # noqa: B023
     bm25 = f"FTS5, {HITS} best by bm25"
     quarter = Wanted("cost", 0.25, short_of(offers, 10_000))
-    what = f"Search of 1 or 2 words, {HITS} hits, total, counts"
+    what = f"Search: {HITS} hits, total, counts"
     return [
-        Row(4, f"{what}, cold p95", offers, p95(ours), "ms", p95(theirs), bm25, quarter),
-        Row(4, "… p50", offers, p50(ours), "ms", p50(theirs), bm25),
-        Row(4, "… mistyped, p95", offers, p95(mended), "ms", p95(ours), "the same, well typed"),
+        Row(4, f"{what}; cold, p95", offers, p95(ours), "ms", p95(theirs), bm25, quarter),
+        Row(4, f"{what}; cold, p50", offers, p50(ours), "ms", p50(theirs), bm25),
+        Row(
+            4,
+            f"{what}; mistyped, p95",
+            offers,
+            p95(mended),
+            "ms",
+            p95(ours),
+            "the same, well typed",
+        ),
     ]
 
 

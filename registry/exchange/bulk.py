@@ -16,6 +16,7 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from registry.core.db import db
 
+CACHE = 65_536  # KiB
 Rows = Iterable[tuple[Any, ...]]
 
 
@@ -40,16 +41,21 @@ def write(target: Table, rows: Sequence[Any], **same: Any) -> None:
 
 
 @contextmanager
-def checked_at_the_end(tables: Iterable[Table]) -> Iterator[None]:
+def prepared(tables: Iterable[Table]) -> Iterator[None]:
+    """Make the database ready for very many rows, in this transaction."""
+    connection = db.session.connection()
+    ready = _checked_at_the_end if connection.dialect.name == "postgresql" else _large_cache
+    with ready(connection, tables):
+        yield
+
+
+@contextmanager
+def _checked_at_the_end(connection: Connection, tables: Iterable[Table]) -> Iterator[None]:
     """Let PostgreSQL check the tables' foreign keys for all new rows together.
 
-    Row by row that would be most of the work. For it the constraints are dropped and added again
-    in this transaction, so everybody else waits until it ends.
+    Row by row that would be half of all the work. For it the constraints are dropped and added
+    again, so everybody else waits until the transaction ends.
     """
-    connection = db.session.connection()
-    if connection.dialect.name != "postgresql":
-        yield
-        return
     keys = [key for each in tables for key in each.foreign_key_constraints]
     # Somebody who holds a table for long would make us, and all others behind us, wait for it.
     connection.execute(text("SET LOCAL lock_timeout = '10s'"))
@@ -58,6 +64,17 @@ def checked_at_the_end(tables: Iterable[Table]) -> Iterator[None]:
     yield
     for key in keys:
         connection.execute(AddConstraint(key, isolate_from_table=False))
+
+
+@contextmanager
+def _large_cache(connection: Connection, tables: Iterable[Table]) -> Iterator[None]:
+    """Let SQLite keep more pages: random keys touch them again and again."""
+    usual = connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA cache_size = {-CACHE}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size = {usual}")
 
 
 def _defaults(target: Table) -> dict[str, Any]:
