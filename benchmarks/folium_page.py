@@ -9,8 +9,10 @@ by one, and no browser shows more than some thousands.
 import sqlite3
 import sys
 from collections.abc import Iterator
+from importlib.metadata import version
 from itertools import cycle, islice
 from pathlib import Path
+from typing import Any, cast
 
 import folium
 from branca.element import Element
@@ -64,7 +66,7 @@ def provided(register: Register) -> Path:
     """Return the page with the offers of a register, making it if there is none."""
     wanted = markers(register.offers)
     kind = "clusters" if clusters() else "markers"
-    file = PAGES / f"{folium.__version__}-{kind}-{wanted}.html"
+    file = PAGES / f"{version('folium')}-{kind}-{wanted}.html"
     if not file.exists():
         PAGES.mkdir(parents=True, exist_ok=True)
         tell(f"making {name()} page of {wanted:,} markers")
@@ -76,7 +78,7 @@ def _make(file: str, wanted: str, register: str) -> None:
     drawn = folium.Map(location=GERMANY, tiles=None, zoom_start=6, maxZoom=18)
     drawn.default_js = [("leaflet", f"{LEAFLET}.js")]
     drawn.default_css = [("leaflet_css", f"{LEAFLET}.css")]
-    drawn.get_root().header.add_child(Element(QUERY))
+    cast(Any, drawn.get_root()).header.add_child(Element(QUERY))
     layer = _clustered() if clusters() else folium.FeatureGroup()
     layer.add_to(drawn)
     for lat, lon, title in islice(cycle(_places(register)), int(wanted)):
@@ -87,7 +89,7 @@ def _make(file: str, wanted: str, register: str) -> None:
 
 
 def _clustered() -> MarkerCluster:
-    layer = MarkerCluster()
+    layer = MarkerCluster()  # type: ignore[no-untyped-call]
     layer.default_js = [("cluster", f"/modules/{CLUSTER}/leaflet.markercluster.js")]
     sheets = ("MarkerCluster", "MarkerCluster.Default")
     layer.default_css = [(sheet, f"/modules/{CLUSTER}/{sheet}.css") for sheet in sheets]

@@ -63,5 +63,5 @@ def _counts(shown: Any) -> Counts:
         .where(OfferPlace.offer_id.in_(ids))
         .group_by(Place.municipality)
     )
-    found["region"] = dict(iter(db.session.execute(towns)))
+    found["region"] = {ags: count for ags, count in db.session.execute(towns) if ags}
     return found

@@ -1,7 +1,7 @@
 """The rows of the result: what it costs, what stands beside it, and what was wanted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Any, Literal
 
 Unit = Literal["ms", "B", ""]
@@ -26,14 +26,15 @@ class Wanted:
 class Row:
     """One measure; `against` says what stands beside it."""
 
-    goal: int
     what: str
-    offers: int
     ours: float
-    unit: Unit = "ms"
     beside: float | None = None
     against: str = ""
     wanted: Wanted | None = None
+    _: KW_ONLY
+    goal: int
+    offers: int
+    unit: Unit = "ms"
 
     @property
     def ratio(self) -> float | None:
@@ -55,8 +56,7 @@ class Row:
     def as_json(self) -> dict[str, Any]:
         wanted = self.wanted and vars(self.wanted)
         found = vars(self) | {"wanted": wanted, "ratio": self.ratio, "reached": self.reached}
-        numbers = {n: _rounded(v) for n, v in found.items() if isinstance(v, float)}
-        return {**found, **numbers}
+        return {name: _rounded(value) for name, value in found.items()}
 
     def cells(self) -> list[str]:
         beside = "" if self.beside is None else f"{_amount(self.beside, self.unit)} "
@@ -119,5 +119,5 @@ def _number(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
-def _rounded(value: float) -> float:
-    return float(f"{value:.4g}")
+def _rounded(value: Any) -> Any:
+    return float(f"{value:.4g}") if isinstance(value, float) else value

@@ -1,18 +1,20 @@
 """Asking the whole application as a server does, without a server."""
 
+from itertools import count
 from typing import Any
 
 from flask import Flask
 from werkzeug.test import EnvironBuilder
+
+_visits = count()
 
 
 class Visitor:
     """A browser without cookies that takes gzip; `etag` makes it ask whether a page is new."""
 
     def __init__(self, app: Flask, path: str, etag: str = "") -> None:
-        headers = {"Accept-Encoding": "gzip"} | ({"If-None-Match": etag} if etag else {})
+        headers = [("Accept-Encoding", "gzip"), *([("If-None-Match", etag)] if etag else [])]
         self.app, self.environ = app, EnvironBuilder(path=path, headers=headers).get_environ()
-        self.count = 0
         self.status, self.headers = "", dict[str, str]()
 
     def ask(self, expected: int = 200) -> bytes:
@@ -27,10 +29,9 @@ class Visitor:
 
     def ask_anew(self) -> bytes:
         """Ask by an address that nobody has asked before, so that no kept answer is given."""
-        self.count += 1
         query = self.environ["QUERY_STRING"]
         try:
-            self.environ["QUERY_STRING"] = f"{query}&visit={id(self)}.{self.count}".lstrip("&")
+            self.environ["QUERY_STRING"] = f"{query}&visit={next(_visits)}".lstrip("&")
             return self.ask()
         finally:
             self.environ["QUERY_STRING"] = query

@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from itertools import count
+from functools import partial
 
 from playwright.sync_api import Browser, Error, sync_playwright
 
@@ -41,22 +41,21 @@ def measure(sizes: Sizes) -> list[Row]:
         browser = stack.enter_context(_chromium())
         few, many = (stack.enter_context(served(each.file)) for each in (smallest, largest))
         own = [f"{few}/de/map", f"{many}/de/map", f"{many}/folium/{alone.name}"]
-        ours = _visits(browser, own, VISITS)
+        few_ms, many_ms, alone_ms = map(p50, _visits(browser, own))
         # A page of many markers takes a quarter of a minute: once is enough.
-        turns = 1 if sizes.largest >= folium_page.WHOLE else 3
-        theirs = _visits(browser, [f"{many}/folium/{folium.name}"], turns)
-    return _rows(sizes, *map(p50, [*ours, *theirs]))
+        folium_ms = _first_marker(browser, f"{many}/folium/{folium.name}")
+    return _rows(sizes, few_ms, many_ms, alone_ms, folium_ms)
 
 
 def _rows(sizes: Sizes, few: float, many: float, alone: float, folium: float) -> list[Row]:
     fewer, n = f"with {sizes.smallest:,} offers", sizes.largest
     page = f"{folium_page.name()} page of {folium_page.markers(n):,}"
     flat, gain = Wanted("cost", 1.15), Wanted("gain", 80, folium_page.missing(n))
-    first = "First marker in Chromium"
+    row, first = partial(Row, goal=2, offers=n), "First marker in Chromium"
     return [
-        Row(2, f"{first}, map page", n, many, "ms", few, fewer, flat),
-        Row(2, f"{first}, map page", n, many, "ms", folium, page, gain),
-        Row(2, f"{first}, our map alone", n, alone, "ms", folium, page, gain),
+        row(f"{first}, map page", many, few, fewer, flat),
+        row(f"{first}, map page", many, folium, page, gain),
+        row(f"{first}, our map alone", alone, folium, page, gain),
     ]
 
 
@@ -72,18 +71,13 @@ def _chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def _visits(browser: Browser, addresses: list[str], turns: int) -> list[Times]:
+def _visits(browser: Browser, addresses: list[str]) -> list[Times]:
     """Return the times to the first marker, the addresses visited in turns after a first turn."""
-    times: list[Times] = [[] for _ in addresses]
-    for turn in range(turns + 1 if turns > 1 else 1):
-        for found, address in zip(times, addresses, strict=True):
-            spent = _first_marker(browser, f"{address}?visit={next(_numbers)}")
-            if turn or turns == 1:
-                found.append(spent)
-    return times
-
-
-_numbers = count()
+    turns = [
+        [_first_marker(browser, f"{address}?visit={turn}") for address in addresses]
+        for turn in range(VISITS + 1)
+    ]
+    return [list(times) for times in zip(*turns[1:], strict=True)]
 
 
 def _first_marker(browser: Browser, address: str) -> float:

@@ -6,6 +6,8 @@ No answer is a kept one. First of pages whose offers nobody has read before, the
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import partial
 
 from flask import Flask
 from sqlalchemy import event
@@ -23,42 +25,54 @@ Statements = list[str]
 
 
 def measure(sizes: Sizes) -> list[Row]:
-    return [row for offers in sizes.upper for row in _rows(opened(offers))]
-
-
-def _rows(register: Register) -> list[Row]:
     found: list[Row] = []
-    twice, three, n = Wanted("cost", 2.0), Wanted("own", 3), register.offers
-    Visitor(register.app, "/api/v1/offers?per_page=1").ask()
-    for per_page in SORTS:
-        with closing(sqlite3.connect(register.file)) as bare, _traced(register.app) as traced:
-            unread, selects = _times(register, per_page, bare, traced)
-            again, _selects = _times(register, per_page, bare, traced)
-        what, alone = f"JSON list of {per_page}", "its SELECTs alone"
-        found += [
-            Row(
-                6, f"{what}, not read before", n, p50(unread[0]), "ms", p50(unread[1]), alone, twice
-            ),
-            Row(6, f"{what}, read before", n, p50(again[0]), "ms", p50(again[1]), alone, twice),
-            Row(6, f"{what}, SELECTs", n, selects, "", wanted=three),
-        ]
+    for offers in sizes.upper:
+        register = opened(offers)
+        Visitor(register.app, "/api/v1/offers?per_page=1").ask()
+        for per_page in SORTS:
+            found += _rows(register, per_page)
     return found
 
 
-def _times(
-    register: Register, per_page: int, bare: sqlite3.Connection, traced: Statements
-) -> tuple[tuple[Times, Times], int]:
-    """Return the times of pages and of their statements, and the most statements of a page."""
-    ours, raw, most = Times(), Times(), 0
-    for page in range(FIRST, FIRST + PAGES):
-        path = f"/api/v1/offers?per_page={per_page}&sort={SORTS[per_page]}&page={page}"
-        visitor = Visitor(register.app, path)
-        traced.clear()
-        ours.append(spent(visitor.ask_anew))
-        selects = [each for each in traced if each.startswith("SELECT")]
-        raw.append(spent(lambda: [bare.execute(each).fetchall() for each in selects]))  # noqa: B023
-        most = max(most, len(selects))
-    return (ours, raw), most
+def _rows(register: Register, per_page: int) -> list[Row]:
+    with closing(sqlite3.connect(register.file)) as bare, _traced(register.app) as traced:
+        unread, again = (_Times.of(register, per_page, bare, traced) for _ in range(2))
+    row = partial(Row, goal=6, offers=register.offers)
+    twice, what = Wanted("cost", 2.0), f"JSON list of {per_page}"
+    alone, three = "its SELECTs alone", Wanted("own", 3)
+    return [
+        row(f"{what}, not read before", p50(unread.ours), p50(unread.bare), alone, twice),
+        row(f"{what}, read before", p50(again.ours), p50(again.bare), alone, twice),
+        row(f"{what}, SELECTs", unread.selects, wanted=three, unit=""),
+    ]
+
+
+@dataclass
+class _Times:
+    """Of pages and of their statements alone, and the most SELECTs that a page needed."""
+
+    ours: Times
+    bare: Times
+    selects: int
+
+    @classmethod
+    def of(
+        cls, register: Register, per_page: int, bare: sqlite3.Connection, traced: Statements
+    ) -> "_Times":
+        found = cls([], [], 0)
+        for page in range(FIRST, FIRST + PAGES):
+            query = f"per_page={per_page}&sort={SORTS[per_page]}&page={page}"
+            traced.clear()
+            found.ours.append(spent(Visitor(register.app, f"/api/v1/offers?{query}").ask_anew))
+            selects = [each for each in traced if each.startswith("SELECT")]
+            found.bare.append(spent(partial(_fetch, bare, selects)))
+            found.selects = max(found.selects, len(selects))
+        return found
+
+
+def _fetch(connection: sqlite3.Connection, statements: Statements) -> None:
+    for each in statements:
+        connection.execute(each).fetchall()
 
 
 @contextmanager

@@ -62,7 +62,7 @@ class View:
         return self.zoom + DEEPER
 
     def holds(self, cell: int) -> bool:
-        return bool(self.tiles.holds(np.uint64(cell) << shift(self.level)))
+        return bool(self.tiles.holds(np.array([cell], np.uint64) << shift(self.level))[0])
 
 
 GERMANY = View("Germany", Box(5.87, 47.27, 15.04, 55.06), 6)
@@ -78,7 +78,7 @@ def measure(sizes: Sizes) -> list[Row]:
     wanted = Wanted("cost", 2.0, short_of(sizes.middle, 100_000))
     what = f"Map answer, {len(VIEWS)} views × {len(ASKED)} filters"
     fewer = f"with {sizes.smallest:,} offers"
-    flat = Row(3, what, sizes.middle, many, "ms", few, fewer, wanted)
+    flat = Row(what, many, few, fewer, wanted, goal=3, offers=sizes.middle)
     return [flat, *_beside_sql(sizes.largest)]
 
 
@@ -122,7 +122,8 @@ def _row(register: Register, sql: PlainSql, view: View, wanted: Criteria, filter
     limit = 300 if view is GERMANY and wanted is FIVE else None
     gain = Wanted("gain", limit, short_of(register.offers, 1_000_000) if limit else "")
     what = f"Map answer, {view.name}, {filters}"
-    return Row(3, what, register.offers, ours, "ms", beside, "SQL GROUP BY per cell", gain)
+    by_cell, n = "SQL GROUP BY per cell", register.offers
+    return Row(what, ours, beside, by_cell, gain, goal=3, offers=n)
 
 
 def _cells(register: Register, view: View, wanted: Criteria) -> dict[int, int]:

@@ -1,6 +1,7 @@
 """Goal 1: what the map adds to a page, packed, and whether more offers make it more."""
 
 import gzip
+from functools import partial
 
 from benchmarks import folium_page
 from benchmarks.own_map import OwnMap, drawn
@@ -16,34 +17,17 @@ def measure(sizes: Sizes) -> list[Row]:
     district, germany = drawn(register, DISTRICT), drawn(register)
     few, many, own = map(_own, (drawn(opened(sizes.smallest)), germany, district))
     libraries = _packed(*(Visitor(register.app, path).ask() for path in germany.files))
-    later = _packed(district.outlines)
     folium = _packed(folium_page.provided(register).read_bytes())
+    fewer = f"with {sizes.smallest:,} offers"
     page = f"{folium_page.name()} page of {folium_page.markers(n):,}, no libraries"
-    gain = Wanted("gain", 250, folium_page.missing(n))
-    fewer, flat = f"with {sizes.smallest:,} offers", Wanted("cost", 1.05)
-    little, all_in_all = Wanted("own", 3_000), Wanted("own", 55_000)
+    gain, whole = Wanted("gain", 250, folium_page.missing(n)), "The same with Leaflet and map.js"
+    row = partial(Row, goal=1, offers=n, unit="B")
     return [
-        Row(1, "Map of a district: first view, script; gzip", n, own, "B", wanted=little),
-        Row(
-            1,
-            "The same with Leaflet and our own script",
-            n,
-            own + libraries,
-            "B",
-            wanted=all_in_all,
-        ),
-        Row(1, "Its outlines, which browsers keep for an hour", n, later, "B"),
-        Row(1, "Map of Germany, likewise", n, many, "B", few, fewer, flat),
-        Row(
-            1,
-            "The same with Leaflet and our own script",
-            n,
-            many + libraries,
-            "B",
-            folium,
-            page,
-            gain,
-        ),
+        row("Map of a district: first view, script; gzip", own, wanted=Wanted("own", 3_000)),
+        row(whole, own + libraries, wanted=Wanted("own", 55_000)),
+        row("Its outlines, which browsers keep for an hour", _packed(district.outlines)),
+        row("Map of Germany, likewise", many, few, fewer, Wanted("cost", 1.05)),
+        row(whole, many + libraries, folium, page, gain),
     ]
 
 

@@ -36,7 +36,8 @@ def _edit(register: Register) -> Row:
     reader.forget()
     whole = spent(lambda: reader.current(register.moment))
     what = "An edit, from commit to an index that has it"
-    return Row(10, what, register.offers, sum(times) / 2, "ms", whole, "all anew from the database")
+    anew, n = "all anew from the database", register.offers
+    return Row(what, sum(times) / 2, whole, anew, goal=10, offers=n)
 
 
 def _bits(register: Register, rounds: int) -> Row:
@@ -50,7 +51,7 @@ def _bits(register: Register, rounds: int) -> Row:
     ours, reading = medians(rounds, build, lambda: queries.load_rows(day))
     limit = Wanted("own", 250, short_of(register.offers, 100_000))
     what = "All bits anew, from rows in memory"
-    return Row(10, what, register.offers, ours, "ms", reading, "reading the rows", limit)
+    return Row(what, ours, reading, "reading the rows", limit, goal=10, offers=register.offers)
 
 
 def _words(register: Register, rounds: int) -> Row:
@@ -63,5 +64,6 @@ def _words(register: Register, rounds: int) -> Row:
             pass
 
     ours, theirs = medians(rounds, lambda: Lexicon.build(placed, slots.size), build_fts5)
-    limit, n = Wanted("cost", 1.2, short_of(register.offers, 10_000)), register.offers
-    return Row(10, "All words anew, from texts in memory", n, ours, "ms", theirs, "FTS5", limit)
+    limit = Wanted("cost", 1.2, short_of(register.offers, 10_000))
+    what = "All words anew, from texts in memory"
+    return Row(what, ours, theirs, "FTS5", limit, goal=10, offers=register.offers)

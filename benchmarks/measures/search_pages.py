@@ -7,6 +7,7 @@ no rows are read and no page is drawn. It also finds parts of words, which FTS5 
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from random import Random
 
 from benchmarks.registers import Register, Sizes, asked
@@ -16,7 +17,7 @@ from registry.search import reader
 from registry.search.criteria import Criteria
 from registry.search.index.ordering import page_of_ids
 
-WARM, SINGLE, PAIRS = 10, 60, 40
+WARM, ASKED = 10, 100  # queries, two of five of two words
 HITS = 20
 SHORT = 4  # letters of the shortest words asked for
 BEST = f"SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT {HITS}"  # noqa: S608
@@ -28,29 +29,19 @@ def measure(sizes: Sizes) -> list[Row]:
 
 def _rows(offers: int) -> list[Row]:
     with asked(offers) as register:
-        queries = _queries(register)
-        for query in queries[:WARM]:
-            _search(register, query)
-        queries = queries[WARM:]
+        first, queries = _queries(register)
+        _times(register, first)
         with closing(fts5(register.texts)) as full_text:
-            ours, theirs = _times(register, full_text, queries)
+            ours, theirs = _times(register, queries, full_text)
         mistyped = list(_mistyped(register, queries))
-        mended = [spent(lambda: _search(register, query)) for query in mistyped]  # noqa: B023
+        mended, _nothing = _times(register, mistyped)
     bm25 = f"FTS5, {HITS} best by bm25"
     quarter = Wanted("cost", 0.25, short_of(offers, 10_000))
-    what = f"Search: {HITS} hits, total, counts"
+    row, what = partial(Row, goal=4, offers=offers), f"Search: {HITS} hits, total, counts"
     return [
-        Row(4, f"{what}; cold, p95", offers, p95(ours), "ms", p95(theirs), bm25, quarter),
-        Row(4, f"{what}; cold, p50", offers, p50(ours), "ms", p50(theirs), bm25),
-        Row(
-            4,
-            f"{what}; mistyped, p95",
-            offers,
-            p95(mended),
-            "ms",
-            p95(ours),
-            "the same, well typed",
-        ),
+        row(f"{what}; cold, p95", p95(ours), p95(theirs), bm25, quarter),
+        row(f"{what}; cold, p50", p50(ours), p50(theirs), bm25),
+        row(f"{what}; mistyped, p95", p95(mended), p95(ours), "the same, well typed"),
     ]
 
 
@@ -65,12 +56,14 @@ def fts5(texts: Sequence[tuple[int, str, str]]) -> sqlite3.Connection:
 
 
 def _times(
-    register: Register, full_text: sqlite3.Connection, queries: Sequence[str]
+    register: Register, queries: Sequence[str], full_text: sqlite3.Connection | None = None
 ) -> tuple[Times, Times]:
+    """Return the times of ours and of full text beside it, if there is any."""
     ours, theirs = Times(), Times()
     for query in queries:
-        ours.append(spent(lambda: _search(register, query)))  # noqa: B023
-        theirs.append(spent(lambda: full_text.execute(BEST, [_quoted(query)]).fetchall()))  # noqa: B023
+        ours.append(spent(partial(_search, register, query)))
+        if full_text:
+            theirs.append(spent(partial(_best, full_text, query)))
     return ours, theirs
 
 
@@ -80,20 +73,24 @@ def _search(register: Register, query: str) -> object:
     return total, counts, page_of_ids(question, 0, HITS)
 
 
-def _quoted(query: str) -> str:
-    return " ".join(f'"{word}"' for word in query.split())
+def _best(full_text: sqlite3.Connection, query: str) -> list[object]:
+    quoted = " ".join(f'"{word}"' for word in query.split())
+    return full_text.execute(BEST, [quoted]).fetchall()
 
 
-def _queries(register: Register) -> list[str]:
-    """Return different queries of words that stand together in an offer, always the same."""
+def _queries(register: Register) -> tuple[list[str], list[str]]:
+    """Return different queries, some to begin with and those to measure, always the same.
+
+    Two words stand together in an offer.
+    """
     chance = Random(4)
     found: dict[str, None] = {}
-    while len(found) < WARM + SINGLE + PAIRS:
+    while len(found) < WARM + ASKED:
         _key, _title, text = chance.choice(register.texts)
         words = sorted({word for word in text.split() if len(word) >= SHORT})
         number = 1 if len(found) % 5 < 3 else 2
         found[" ".join(chance.sample(words, number))] = None
-    return list(found)
+    return list(found)[:WARM], list(found)[WARM:]
 
 
 def _mistyped(register: Register, queries: Sequence[str]) -> Iterator[str]:

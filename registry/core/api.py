@@ -127,7 +127,8 @@ class _Json(DefaultJSONProvider):
     sort_keys = False
 
     def response(self, *args: Any, **kwargs: Any) -> Response:
-        body = orjson.dumps(self._prepare_response_obj(args, kwargs), default=self.default)
+        answer, numbered = self._prepare_response_obj(args, kwargs), orjson.OPT_NON_STR_KEYS
+        body = orjson.dumps(answer, default=self.default, option=numbered)
         return Response(body, mimetype=self.mimetype)
 
     @staticmethod

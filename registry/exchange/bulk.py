@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Column, Table, column, insert, table, text
+from sqlalchemy import Column, Table, text
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import AddConstraint, DropConstraint
@@ -17,7 +17,6 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from registry.core.db import db
 
 CACHE = 65_536  # KiB
-Rows = Iterable[tuple[Any, ...]]
 
 
 def write(target: Table, rows: Sequence[Any], **same: Any) -> None:
@@ -36,8 +35,10 @@ def write(target: Table, rows: Sequence[Any], **same: Any) -> None:
     }
     for name in once.keys() - given.keys():
         columns[name] *= len(rows)
+    quote = connection.dialect.identifier_preparer.quote
+    into = f"{quote(target.name)} ({', '.join(map(quote, columns))})"
     put = _copy if connection.dialect.name == "postgresql" else _execute
-    put(connection, target.name, list(columns), zip(*columns.values(), strict=True))
+    put(connection, into, list(zip(*columns.values(), strict=True)))
 
 
 @contextmanager
@@ -91,14 +92,13 @@ def _stored(target: Column[Any], values: Iterable[Any], dialect: Dialect) -> lis
     return list(map(process, values) if process else values)
 
 
-def _execute(connection: Connection, name: str, columns: list[str], rows: Rows) -> None:
-    statement = insert(table(name, *map(column, columns))).compile(dialect=connection.dialect)
-    connection.exec_driver_sql(str(statement), list(rows))
+def _execute(connection: Connection, target: str, rows: list[Any]) -> None:
+    marks = ", ".join("?" * len(rows[0]))
+    connection.exec_driver_sql(f"INSERT INTO {target} VALUES ({marks})", rows)  # noqa: S608
 
 
-def _copy(connection: Connection, name: str, columns: list[str], rows: Rows) -> None:
-    quote = connection.dialect.identifier_preparer.quote
-    statement = f"COPY {quote(name)} ({', '.join(map(quote, columns))}) FROM STDIN"
+def _copy(connection: Connection, target: str, rows: list[Any]) -> None:
+    statement = f"COPY {target} FROM STDIN"
     driver: Any = connection.connection.driver_connection
     try:
         with driver.cursor() as cursor, cursor.copy(statement) as copy:

@@ -129,9 +129,9 @@ def test_whoever_can_unpack_gets_it_packed(client: FlaskClient) -> None:
 
 
 def test_old_answers_give_way(client: FlaskClient, app: Flask, monkeypatch: Any) -> None:
-    monkeypatch.setattr("registry.core.answers.MAX_BYTES", 60_000)
+    monkeypatch.setattr("registry.core.answers.MAX_BYTES", 20_000)
     for number in range(12):
         client.get(f"/de/offers?page={number + 1}")
     answers = app.extensions[EXTENSION]
     assert 0 < len(answers.kept) < 12
-    assert sum(len(each.packed) for each in answers.kept.values()) == answers.size <= 60_000
+    assert sum(len(each.packed) for each in answers.kept.values()) == answers.size <= 20_000
