@@ -7,6 +7,7 @@ from typing import Any
 
 Work = Callable[[], Any]
 Times = list[float]  # milliseconds
+MOST = 10  # times in a turn
 MANY = 500_000  # offers; from there on a turn of plain SQL takes a good part of a minute
 
 
@@ -18,11 +19,17 @@ def spent(work: Work) -> float:
 
 
 def alternately(rounds: int, *works: Work) -> list[Times]:
-    """Return the times of each work, done in turns; a first turn is left out."""
-    for work in works:
-        work()
-    turns = [[spent(work) for work in works] for _ in range(rounds)]
-    return [list(times) for times in zip(*turns, strict=True)]
+    """Return the times of each work, done in turns; a first turn is left out.
+
+    Short ones are done several times in a turn, as far as that takes no longer than the others.
+    """
+    first = [spent(work) for work in works]
+    often = [int(min(MOST, max(1, max(first) / 2 / each))) for each in first]
+    times: list[Times] = [[] for _ in works]
+    for _ in range(rounds):
+        for found, work, number in zip(times, works, often, strict=True):
+            found += [spent(work) for _ in range(number)]
+    return times
 
 
 def p50(times: Sequence[float]) -> float:

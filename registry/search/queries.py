@@ -119,6 +119,8 @@ class _Texts:
 
 def turned(before: date, day: date) -> list[int]:
     """Return the offers that the calendar alone published or ended between two days."""
+    if before == day:
+        return []
     began = and_(Offer.valid_from > before, Offer.valid_from <= day)
     ended = and_(Offer.valid_to >= before, Offer.valid_to < day)
     published = Offer.status == Status.PUBLISHED
@@ -127,12 +129,14 @@ def turned(before: date, day: date) -> list[int]:
 
 def touched_offers(touched: dict[str, list[Any]], at_most: int) -> list[int]:
     """Return the offers whose public face may hang on rows with these keys, not many more."""
-    of_actors = Offer.actor_id.in_(touched.get("actor", []))
-    at_places = Offer.id.in_(
-        select(OfferPlace.offer_id).where(OfferPlace.place_id.in_(touched.get("place", [])))
-    )
-    found = db.session.scalars(select(Offer.id).where(or_(of_actors, at_places)).limit(at_most))
-    return [*touched.get("offer", []), *found]
+    found = list(touched.get("offer", []))
+    if actors := touched.get("actor"):
+        query = select(Offer.id).where(Offer.actor_id.in_(actors))
+        found += db.session.scalars(query.limit(at_most))
+    if places := touched.get("place"):
+        of_places = select(OfferPlace.offer_id).where(OfferPlace.place_id.in_(places))
+        found += db.session.scalars(of_places.limit(at_most))
+    return found
 
 
 def municipality_named(name: str, within: str) -> Spot | None:
