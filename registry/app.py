@@ -20,8 +20,10 @@ from registry.audit import models as _audit  # noqa: F401
 from registry.audit import pages as audit
 from registry.config import Settings, resource_dir
 from registry.core import answers, api, i18n, web
+from registry.core import throttle as _throttle  # noqa: F401
 from registry.core import versions as _versions  # noqa: F401
 from registry.core.db import db
+from registry.core.mail import models as _mail  # noqa: F401
 from registry.maps import api as maps_api
 from registry.maps import pages as maps
 from registry.offers import api as offers_api

@@ -15,8 +15,9 @@ from sqlalchemy import create_engine, event, make_url, text
 from registry.access.permissions import Role
 from registry.access.policy import CONSOLE, Who
 from registry.accounts import services as accounts
-from registry.accounts.models import User
+from registry.accounts.models import User, UserGrant
 from registry.accounts.services import create_user
+from registry.actors.models import Actor
 from registry.app import create_app
 from registry.core.answers import EXTENSION
 from registry.core.db import db
@@ -108,7 +109,8 @@ class Cast:
     """The people who recur in every test.
 
     Amal edits Landkreis Roth, Boris edits Landkreis Fürth, Carla only reads Roth, Dana
-    administers everything; a stranger is anybody who is not signed in.
+    administers everything, Emil keeps one actor (`keeps`), Olga organises conferences in Roth;
+    a stranger is anybody who is not signed in.
     """
 
     def __init__(self) -> None:
@@ -116,6 +118,16 @@ class Cast:
         self.boris = self._user("boris@example.org", Role.EDITOR, "09573")
         self.carla = self._user("carla@example.org", Role.READER, "09576")
         self.dana = self._user("dana@example.org", Role.ADMINISTRATOR, "")
+        self.olga = self._user("olga@example.org", Role.ORGANISER, "09576")
+        self.emil = self._user("emil@example.org", Role.READER, "09573")
+        self.emil.grants.clear()
+
+    def keeps(self, actor: Actor) -> User:
+        """Let Emil keep this actor and nothing else."""
+        grant = UserGrant(role=Role.ACTOR_EDITOR.value, region=actor.region, actor_id=actor.id)
+        self.emil.grants = [grant]
+        db.session.flush()
+        return self.emil
 
     @staticmethod
     def _user(email: str, role: Role, region: str) -> User:

@@ -4,13 +4,8 @@ from flask import Flask
 from flask_login import current_user
 
 from registry.access.permissions import Permission
-from registry.access.policy import PUBLIC, Who
+from registry.access.policy import PUBLIC, Subject, Who
 from registry.access.policy import may as policy_may
-
-
-class _Somewhere:
-    def __init__(self, region: str) -> None:
-        self.region = region
 
 
 def who() -> Who:
@@ -20,9 +15,8 @@ def who() -> Who:
     return PUBLIC
 
 
-def may(permission: str, region: str | None = None) -> bool:
-    """Return whether the one who asks holds a right, somewhere or in a region; for templates."""
-    subject = None if region is None else _Somewhere(region)
+def may(permission: str, subject: Subject | None = None) -> bool:
+    """Return whether the one who asks holds a right, somewhere or over a subject; for templates."""
     return policy_may(who(), Permission(permission), subject)
 
 

@@ -1,6 +1,7 @@
 """The policy: predicates about (who, subject), and which right asks for which. Pure.
 
-A subject is anything with a `region` (an AGS or its beginning); None means "anywhere at all".
+A subject is anything with a `region` (an AGS or its beginning) and, where one actor owns it, an
+`owner_id`; None means "anywhere at all".
 """
 
 from collections.abc import Callable
@@ -13,20 +14,23 @@ from registry.core.errors import NotAllowed, NotFound
 
 @dataclass(frozen=True)
 class Grant:
-    """A role for a region (AGS, "" for all of them) and whatever lies below."""
+    """A role for a region (AGS, "" for all of them) and whatever lies below, or for one actor."""
 
     role: Role
     region: str
+    actor_id: int | None = None
 
-    def covers(self, region: str) -> bool:
-        return region.startswith(self.region)
+    def covers(self, subject: "Subject") -> bool:
+        if self.actor_id is not None:
+            return getattr(subject, "owner_id", None) == self.actor_id
+        return subject.region.startswith(self.region)
 
 
 @dataclass(frozen=True)
 class Who:
-    """Whoever asks: a signed-in user, the public, or the console of the machine itself."""
+    """Whoever asks: a signed-in user, the holder of a link, the public, or the console."""
 
-    kind: Literal["public", "user", "console"]
+    kind: Literal["public", "user", "link", "console"]
     label: str = ""
     user_id: int | None = None
     grants: tuple[Grant, ...] = ()
@@ -41,6 +45,13 @@ class Subject(Protocol):
     def region(self) -> str: ...
 
 
+@dataclass(frozen=True)
+class In:
+    """A subject of which only the region is known: something that is still to be made there."""
+
+    region: str
+
+
 Predicate = Callable[[Who, Any], bool]
 
 
@@ -50,16 +61,17 @@ def is_console(who: Who, _subject: Any) -> bool:
 
 def _holds(*roles: Role) -> Predicate:
     def predicate(who: Who, subject: Any) -> bool:
-        if subject is None:
-            return any(grant.role in roles for grant in who.grants)
-        return any(grant.role in roles and grant.covers(subject.region) for grant in who.grants)
+        held = (grant for grant in who.grants if grant.role in roles)
+        return any(subject is None or grant.covers(subject) for grant in held)
 
     return predicate
 
 
 administers = _holds(Role.ADMINISTRATOR)
 edits = _holds(Role.ADMINISTRATOR, Role.EDITOR)
-reads = _holds(Role.ADMINISTRATOR, Role.EDITOR, Role.READER)
+organises = _holds(Role.ADMINISTRATOR, Role.EDITOR, Role.ORGANISER)
+reads = _holds(Role.ADMINISTRATOR, Role.EDITOR, Role.ORGANISER, Role.READER)
+keeps = _holds(Role.ACTOR_EDITOR)
 
 
 def administers_everything(who: Who, _subject: Any) -> bool:
@@ -67,12 +79,23 @@ def administers_everything(who: Who, _subject: Any) -> bool:
 
 
 POLICY: dict[Permission, list[Predicate]] = {
-    Permission.ACTOR_READ: [is_console, reads],
-    Permission.ACTOR_EDIT: [is_console, edits],
-    Permission.OFFER_READ: [is_console, reads],
-    Permission.OFFER_EDIT: [is_console, edits],
+    Permission.ACTOR_READ: [is_console, reads, keeps],
+    Permission.ACTOR_EDIT: [is_console, edits, keeps],
+    Permission.ACTOR_CREATE: [is_console, edits],
+    Permission.OFFER_READ: [is_console, reads, keeps],
+    Permission.OFFER_EDIT: [is_console, edits, keeps],
+    Permission.ENTRY_REVIEW: [is_console, edits],
+    Permission.ENTRY_MERGE: [is_console, edits],
+    Permission.CAMPAIGN_MANAGE: [is_console, edits],
+    Permission.SUGGESTION_MANAGE: [is_console, edits],
+    Permission.DATA_IMPORT: [is_console, edits],
+    Permission.DATA_EXPORT: [is_console, organises],
+    Permission.DESK_READ: [is_console, reads],
     Permission.AUDIT_READ: [is_console, edits],
     Permission.USER_MANAGE: [is_console, administers],
+    Permission.PRIVACY_MANAGE: [is_console, administers],
+    Permission.MAIL_MANAGE: [is_console, administers],
+    Permission.SETTINGS_MANAGE: [is_console, administers],
     Permission.REGION_MANAGE: [is_console, administers_everything],
     Permission.VOCABULARY_MANAGE: [is_console, administers_everything],
     Permission.DATA_TRANSFER: [is_console, administers_everything],
@@ -104,11 +127,17 @@ def regions_of(who: Who, permission: Permission) -> tuple[str, ...]:
     """Return the AGS beginnings in which `who` holds the right; "" stands for everywhere."""
     if who.kind == "console":
         return ("",)
+    held = {grant.region for grant in who.grants if grant.actor_id is None}
+    return tuple(sorted(region for region in held if may(who, permission, In(region))))
+
+
+def actors_of(who: Who, permission: Permission) -> tuple[int, ...]:
+    """Return the actors (internal ids) that `who` holds the right for, one by one."""
 
     @dataclass(frozen=True)
-    class Somewhere:
-        region: str
+    class Owned:
+        owner_id: int
+        region: str = "?"  # no region's key begins like this
 
-    return tuple(
-        sorted({g.region for g in who.grants if may(who, permission, Somewhere(g.region))})
-    )
+    held = {grant.actor_id for grant in who.grants if grant.actor_id is not None}
+    return tuple(sorted(key for key in held if may(who, permission, Owned(key))))

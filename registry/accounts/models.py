@@ -40,7 +40,9 @@ class User(UserMixin, Identified, Model):  # type: ignore[misc]  # flask-login i
         return min((grant.region for grant in self.grants), default="")
 
     def as_who(self) -> Who:
-        grants = tuple(Grant(Role(grant.role), grant.region) for grant in self.grants)
+        grants = tuple(
+            Grant(Role(grant.role), grant.region, grant.actor_id) for grant in self.grants
+        )
         return Who("user", self.email, self.id, grants)
 
     def __str__(self) -> str:
@@ -48,30 +50,23 @@ class User(UserMixin, Identified, Model):  # type: ignore[misc]  # flask-login i
 
 
 class UserGrant(Model):
-    """A role for a region (AGS, "" for all) and everything below it."""
+    """A role for a region (AGS, "" for all) and everything below it, or for one actor of it."""
 
     __tablename__ = "user_grant"
     versioned = False
     __table_args__ = (
-        UniqueConstraint("user_id", "role", "region"),
+        UniqueConstraint("user_id", "role", "region", "actor_id"),
         CheckConstraint(f"role IN ({_ROLES})", "role"),
+        CheckConstraint("(role = 'actor_editor') = (actor_id IS NOT NULL)", "role_of_actor"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
     role: Mapped[str] = mapped_column(String(20))
     region: Mapped[str] = mapped_column(String(8))
+    actor_id: Mapped[int | None] = mapped_column(
+        ForeignKey("actor.id", ondelete="CASCADE"), index=True
+    )
 
     def __str__(self) -> str:
         return f"{self.role} {self.region or '*'}"
-
-
-class SignInFailure(Model):
-    """A failed sign-in, counted for an address or an account; kept for a quarter of an hour."""
-
-    __tablename__ = "sign_in_failure"
-    versioned = False
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(64), index=True)
-    at: Mapped[datetime] = mapped_column(default=now, index=True)

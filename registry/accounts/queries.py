@@ -1,12 +1,10 @@
-"""Reading users and failed sign-ins."""
+"""Reading users."""
 
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
 
-from registry.accounts.models import SignInFailure, User
+from registry.accounts.models import User
 from registry.core.db import db
 
 
@@ -27,9 +25,3 @@ def load_session_user(session_id: str) -> User | None:
 
 def count_users() -> int:
     return db.session.scalar(select(func.count(User.id))) or 0
-
-
-def failures(session: Session, key: str, since: datetime) -> int:
-    """Count the failed sign-ins of a key since a moment, and forget older ones."""
-    session.execute(delete(SignInFailure).where(SignInFailure.at < since))
-    return session.scalar(select(func.count()).where(SignInFailure.key == key)) or 0

@@ -1,6 +1,5 @@
 """Creating accounts and signing in."""
 
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -10,30 +9,26 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 
 from registry.access.permissions import Permission, Role
-from registry.access.policy import Who, require
+from registry.access.policy import In, Who, require
 from registry.accounts import queries
-from registry.accounts.models import SignInFailure, User, UserGrant
+from registry.accounts.models import User, UserGrant
 from registry.audit.services import record
-from registry.core.db import db, now, own_transaction
-from registry.core.errors import Invalid, TooMany
+from registry.core import throttle
+from registry.core.db import db
+from registry.core.errors import Invalid
+from registry.core.throttle import Limit
 
-WINDOW = timedelta(minutes=15)
-MAX_FAILURES_ACCOUNT = 10
-MAX_FAILURES_ADDRESS = 60
+OF_ACCOUNT = Limit("sign-in of an account", 10, timedelta(minutes=15))
+OF_ADDRESS = Limit("sign-in from an address", 60, timedelta(minutes=15))
 MIN_PASSWORD = 12
 _hasher = PasswordHasher()
 # Compared when there is no such account, so that the answer takes as long.
 _NO_ONE = _hasher.hash(secrets.token_urlsafe(16))
 
 
-class _Wanted:
-    def __init__(self, region: str) -> None:
-        self.region = region
-
-
 def create_user(who: Who, email: str, password: str, role: Role, region: str) -> User:
     """Create an account with one role; `region` is an AGS beginning, "" for everywhere."""
-    require(who, Permission.USER_MANAGE, _Wanted(region))
+    require(who, Permission.USER_MANAGE, In(region))
     user = User(
         email=_checked_email(email),
         password_hash=_hasher.hash(_checked_password(password)),
@@ -52,19 +47,12 @@ def sign_in(email: str, password: str, address: str) -> User | None:
     Failures are counted per account and per network address, in their own transaction; nobody is
     locked out for longer than a quarter of an hour.
     """
-    keys = {
-        _digest(email.strip().lower()): MAX_FAILURES_ACCOUNT,
-        _digest(address): MAX_FAILURES_ADDRESS,
-    }
-    with own_transaction() as session:
-        since = now() - WINDOW
-        if any(queries.failures(session, key, since) >= limit for key, limit in keys.items()):
-            raise TooMany
+    tried = ((OF_ACCOUNT, email.strip().lower()), (OF_ADDRESS, address))
+    throttle.check(*tried)
     user = queries.load_user(email)
     if _matches(user.password_hash if user else _NO_ONE, password) and user and user.active:
         return user
-    with own_transaction() as session:
-        session.add_all(SignInFailure(key=key) for key in keys)
+    throttle.note(*tried)
     return None
 
 
@@ -73,10 +61,6 @@ def _matches(stored: str, password: str) -> bool:
         return _hasher.verify(stored, password)
     except (VerificationError, InvalidHashError):
         return False
-
-
-def _digest(value: str) -> str:
-    return hashlib.sha256(value.encode()).hexdigest()
 
 
 def _checked_email(email: str) -> str:

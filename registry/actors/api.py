@@ -91,7 +91,7 @@ def _categories(wanted: ActorFilter, counts: dict[str, int]) -> list[dict[str, A
 def detail(uuid: UUID) -> Any:
     """One actor; who may read the office's fields of its region gets them too."""
     found = queries.load_actor(who(), uuid)
-    reader = OFFICE if may("actor.read", found.region) else ActorSchema()
+    reader = OFFICE if may("actor.read", found) else ActorSchema()
     return jsonify(reader.dump(found))
 
 

@@ -112,6 +112,10 @@ class Actor(Findable, Editable, Model):
         info={"audit": "rows"},
     )
 
+    @property
+    def owner_id(self) -> int:
+        return self.id
+
     def searchable(self) -> list[str]:
         return [self.name, self.short_name or ""]
 

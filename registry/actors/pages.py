@@ -51,11 +51,12 @@ def _wanted() -> ActorFilter:
 @public
 def detail(lang: str, uuid: UUID) -> Any:
     found = queries.load_actor(who(), uuid)
-    audience: Audience = "office" if may("actor.read", found.region) else "public"
+    audience: Audience = "office" if may("actor.read", found) else "public"
     actor = ActorSchema(audience=audience).dump(found)
     return render_template(
         "actors/detail.html",
         actor=actor,
+        editable=may("actor.edit", found),
         parent=_named([found.parent] if found.parent and _visible(found.parent) else []),
         children=_named(queries.load_children(found)),
         areas=sorted(regions.names(actor["areas"]).values()),
@@ -64,7 +65,7 @@ def detail(lang: str, uuid: UUID) -> Any:
 
 
 def _visible(actor: Actor) -> bool:
-    return actor.status == Status.PUBLISHED or may("actor.read", actor.region)
+    return actor.status == Status.PUBLISHED or may("actor.read", actor)
 
 
 def _named(actors: Sequence[Actor]) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.orm import selectinload
 
 from registry.access.permissions import Permission
-from registry.access.policy import Who, regions_of
+from registry.access.policy import Who, actors_of, regions_of
 from registry.actors.models import Actor, Status
 from registry.core.db import db
 from registry.core.errors import NotFound
@@ -43,6 +43,7 @@ class OfficeRow:
     example: bool
     last_confirmed: date | None
     region: str
+    owner_id: int
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,14 @@ class ActorFilter:
 
 def visible_to(who: Who) -> ColumnElement[bool]:
     """Return the condition for what is published or in a region that `who` reads."""
-    return or_(Actor.status == Status.PUBLISHED, _in_regions(who, Permission.ACTOR_READ))
+    return or_(Actor.status == Status.PUBLISHED, looked_after(who, Permission.ACTOR_READ))
 
 
-def _in_regions(who: Who, permission: Permission) -> ColumnElement[bool]:
-    regions = regions_of(who, permission)
-    return or_(false(), *(Actor.region.startswith(region) for region in regions))
+def looked_after(who: Who, permission: Permission) -> ColumnElement[bool]:
+    """Return the condition for actors that `who` holds a right for, by region or one by one."""
+    regions, own = regions_of(who, permission), actors_of(who, permission)
+    in_regions = (Actor.region.startswith(region) for region in regions)
+    return or_(Actor.id.in_(own) if own else false(), *in_regions)
 
 
 def locked(query: Select[Row], kind: type[Row]) -> Select[Row]:
@@ -123,14 +126,18 @@ def office_list(
     who: Who, wanted: ActorFilter, *, sort: str = "name", page: int = 1, per_page: int = 50
 ) -> tuple[list[OfficeRow], int]:
     """Return one page of the actors `who` looks after, drafts included, and the total."""
-    conditions = [_in_regions(who, Permission.ACTOR_READ), *_conditions(wanted)]
+    conditions = [looked_after(who, Permission.ACTOR_READ), *_conditions(wanted)]
     if not wanted.status:
         conditions.append(Actor.status != Status.ARCHIVED)
     total = db.session.scalar(select(func.count(Actor.id)).where(*conditions)) or 0
     names = ("uuid", "name", "status", "example", "last_confirmed", "region")
     order = _SORTS.get(sort.removeprefix("-"), _SORTS["name"])
     found = db.session.execute(
-        select(Term.key.label("category"), *(getattr(Actor, name) for name in names))
+        select(
+            Term.key.label("category"),
+            Actor.id.label("owner_id"),
+            *(getattr(Actor, name) for name in names),
+        )
         .select_from(Actor)
         .outerjoin(Term, Term.id == Actor.category_id)
         .where(*conditions)
@@ -181,7 +188,7 @@ def editable_actors(who: Who) -> list[ActorRow]:
         select(Actor.uuid, Actor.name, Term.key, Actor.status, Actor.example, Actor.region)
         .outerjoin(Term, Term.id == Actor.category_id)
         .where(
-            _in_regions(who, Permission.ACTOR_EDIT),
+            looked_after(who, Permission.ACTOR_EDIT),
             Actor.status != Status.ARCHIVED,
         )
         .order_by(func.lower(Actor.name))

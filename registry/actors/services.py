@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from registry.access.permissions import Permission
-from registry.access.policy import Who, require
+from registry.access.policy import In, Who, require
 from registry.actors import queries
 from registry.actors.changes import add_contact, add_place, apply_changes, touch
 from registry.actors.models import Actor, Contact, Place, Status
@@ -22,13 +22,6 @@ from registry.regions import queries as regions
 FAR_LAT, FAR_LON = 0.2, 0.3
 
 
-class _Wanted:
-    """A subject that does not exist yet: only its region is known."""
-
-    def __init__(self, region: str) -> None:
-        self.region = region
-
-
 def create_actor(
     who: Who,
     region: str,
@@ -38,7 +31,7 @@ def create_actor(
     uuid: UUID | None = None,
 ) -> Actor:
     """Create a draft in the register of `region` (AGS)."""
-    require(who, Permission.ACTOR_EDIT, _Wanted(region))
+    require(who, Permission.ACTOR_CREATE, In(region))
     if region not in regions.existing([region]):
         raise Invalid({"region": [_("This official key (AGS) does not exist.")]})
     actor = Actor(region=region, example=example, status=Status.DRAFT)

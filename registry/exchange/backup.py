@@ -5,6 +5,7 @@ to; then every row is one line, a JSON list. It describes itself, so that a newe
 an older file: it restores at the file's revision and migrates from there.
 """
 
+import base64
 import gzip
 import json
 import zlib
@@ -91,6 +92,8 @@ def _line(value: Any) -> str:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 

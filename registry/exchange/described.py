@@ -1,5 +1,6 @@
 """A table described well enough to be written to a file and read back without its model."""
 
+import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Double,
     Float,
     Integer,
+    LargeBinary,
     String,
     Table,
     Text,
@@ -39,6 +41,7 @@ TYPES: dict[str, TypeEngine[Any]] = {
     "uuid": Uuid(),
     "json": JSON(),
     "json or nothing": JSON(none_as_null=True),
+    "bytes": LargeBinary(),
     "text": Text(),
 }
 _KIND_OF: list[tuple[type[TypeEngine[Any]], str]] = [
@@ -49,12 +52,14 @@ _KIND_OF: list[tuple[type[TypeEngine[Any]], str]] = [
     (Float, "float"),
     (Uuid, "uuid"),
     (JSON, "json"),
+    (LargeBinary, "bytes"),
     (String, "text"),
 ]
 _READ: dict[str, Callable[[str], Any]] = {
     "moment": datetime.fromisoformat,
     "date": date.fromisoformat,
     "uuid": UUID,
+    "bytes": base64.b64decode,
 }
 
 

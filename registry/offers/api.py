@@ -45,7 +45,7 @@ CHANGE = OfferChangeSchema(audience="office", partial=("title", "fields_"))
 def detail(uuid: UUID) -> Any:
     """One offer; who may read the office's fields of its region gets them too."""
     found = queries.load_whole_offer(who(), uuid, i18n.local_now().date())
-    reader = OFFICE if may("offer.read", found.region) else OfferSchema()
+    reader = OFFICE if may("offer.read", found) else OfferSchema()
     return jsonify(reader.dump(found))
 
 

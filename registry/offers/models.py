@@ -151,6 +151,10 @@ class Offer(Findable, Editable, Model):
     def region(self) -> str:
         return self.actor.region
 
+    @property
+    def owner_id(self) -> int:
+        return self.actor_id
+
     def searchable(self) -> list[str]:
         titles = " ".join(self.title.bodies.values())
         # Before the first save a text that nobody gave is still None.

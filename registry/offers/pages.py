@@ -33,13 +33,14 @@ LAID_OUT = frozenset(
 @public
 def detail(lang: str, uuid: UUID) -> Any:
     found = queries.load_whole_offer(who(), uuid, date.today())
-    audience: Audience = "office" if may("offer.read", found.region) else "public"
+    audience: Audience = "office" if may("offer.read", found) else "public"
     schema = OfferSchema(audience=audience)
     offer = schema.dump(found)
     now = i18n.local_now()
     return render_template(
         "offers/detail.html",
         offer=offer,
+        editable=may("offer.edit", found),
         places=[_place(offer, link) for link in offer["places"]],
         state=opening.state(offer, offer["places"], now),
         runs=[run for run in offer["runs"] if (run["ends_on"] or run["starts_on"]) >= _today()],

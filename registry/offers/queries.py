@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
 from registry.access.permissions import Permission
-from registry.access.policy import Who, regions_of
+from registry.access.policy import Who
+from registry.actors import queries as actor_queries
 from registry.actors.models import Actor, Status
-from registry.actors.queries import locked
 from registry.core.db import db
 from registry.core.errors import NotFound
 from registry.core.text import words
@@ -35,6 +35,7 @@ class OfferRow:
     last_confirmed: date | None
     valid_to: date | None
     region: str
+    owner_id: int
 
 
 @dataclass(frozen=True)
@@ -61,17 +62,16 @@ def published_on(day: date) -> ColumnElement[bool]:
     )
 
 
-def _in_regions(who: Who, permission: Permission) -> ColumnElement[bool]:
-    regions = regions_of(who, permission)
-    own = or_(false(), *(Actor.region.startswith(region) for region in regions))
-    return Offer.actor_id.in_(select(Actor.id).where(own))
+def looked_after(who: Who, permission: Permission) -> ColumnElement[bool]:
+    """Return the condition for offers of actors that `who` holds a right for."""
+    return Offer.actor_id.in_(select(Actor.id).where(actor_queries.looked_after(who, permission)))
 
 
 def visible_to(who: Who, day: date) -> ColumnElement[bool]:
     """Return the condition for what is public that day or in a region that `who` reads."""
     if not who.grants and who.kind == "public":
         return published_on(day)
-    return or_(published_on(day), _in_regions(who, Permission.OFFER_READ))
+    return or_(published_on(day), looked_after(who, Permission.OFFER_READ))
 
 
 def with_parts(query: Select[Offer]) -> Select[Offer]:
@@ -99,7 +99,7 @@ def load_offer(who: Who, uuid: UUID, day: date, *, lock: bool = False) -> Offer:
     With `lock` it is read anew and nobody else changes it until the transaction ends.
     """
     query = select(Offer).where(Offer.uuid == uuid, visible_to(who, day))
-    return _found(locked(query, Offer) if lock else query)
+    return _found(actor_queries.locked(query, Offer) if lock else query)
 
 
 def load_whole_offer(who: Who, uuid: UUID, day: date) -> Offer:
@@ -129,7 +129,7 @@ def load_offers_of(actor_id: int, day: date, *, but: int | None = None) -> Seque
 
 def load_many(who: Who, uuids: Sequence[UUID]) -> list[Offer]:
     """Return those of the offers that `who` may edit."""
-    mine = _in_regions(who, Permission.OFFER_EDIT)
+    mine = looked_after(who, Permission.OFFER_EDIT)
     found = db.session.scalars(with_parts(select(Offer).where(Offer.uuid.in_(uuids), mine)))
     return list(found)
 
@@ -147,21 +147,18 @@ def office_list(
     who: Who, wanted: OfficeFilter, day: date, *, page: int = 1, per_page: int = 50
 ) -> tuple[list[OfferRow], int]:
     """Return one page of the offers `who` looks after, drafts and archived ones included."""
-    conditions = [_in_regions(who, Permission.OFFER_READ), *_conditions(wanted, day)]
+    conditions = [looked_after(who, Permission.OFFER_READ), *_conditions(wanted, day)]
     joined = select(func.count(Offer.id)).join(Actor, Actor.id == Offer.actor_id)
     total = db.session.scalar(joined.where(*conditions)) or 0
     order = _SORTS.get(wanted.sort.removeprefix("-"), Offer.folded)
+    names = ("uuid", "title", "status", "example", "last_confirmed", "valid_to")
     found = db.session.execute(
         select(
-            Offer.uuid,
-            Offer.title,
-            Actor.uuid,
-            Actor.name,
-            Offer.status,
-            Offer.example,
-            Offer.last_confirmed,
-            Offer.valid_to,
+            Actor.uuid.label("actor_uuid"),
+            Actor.name.label("actor_name"),
+            Actor.id.label("owner_id"),
             Actor.region,
+            *(getattr(Offer, name) for name in names),
         )
         .join(Actor, Actor.id == Offer.actor_id)
         .where(*conditions)
@@ -169,7 +166,7 @@ def office_list(
         .limit(per_page)
         .offset((page - 1) * per_page)
     )
-    return [OfferRow(*values) for values in found], total
+    return [OfferRow(**values) for values in found.mappings()], total
 
 
 def _conditions(wanted: OfficeFilter, day: date) -> list[ColumnElement[bool]]:
@@ -223,7 +220,7 @@ def _legal_basis_ends(day: date) -> ColumnElement[bool]:
 
 def count_legal_endings(who: Who, day: date) -> int:
     """Count the published offers whose legal basis ends soon or has ended."""
-    mine = _in_regions(who, Permission.OFFER_READ)
+    mine = looked_after(who, Permission.OFFER_READ)
     query = select(func.count(Offer.id)).where(
         mine, Offer.status == Status.PUBLISHED, _legal_basis_ends(day)
     )

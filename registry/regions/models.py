@@ -1,10 +1,12 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.core.db import Model
+from registry.texts.models import translated_column
+from registry.texts.translated import Translated
 
 LEVELS = {2: "state", 3: "government_region", 5: "district", 8: "municipality"}
 
@@ -72,3 +74,38 @@ class Register(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True, default=1)
     ags: Mapped[str] = mapped_column(ForeignKey("region.ags"))
+
+
+class RegionSettings(Model):
+    """How a region's register looks and works, as its administrator sets it."""
+
+    __tablename__ = "region_settings"
+    __table_args__ = (
+        CheckConstraint("actor_review_months BETWEEN 1 AND 60", "actor_review_months"),
+        CheckConstraint("offer_review_months BETWEEN 1 AND 60", "offer_review_months"),
+        CheckConstraint("grace_days BETWEEN 0 AND 730", "grace_days"),
+    )
+
+    ags: Mapped[str] = mapped_column(ForeignKey("region.ags"), primary_key=True)
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    title: Mapped[str | None] = mapped_column(String(120))
+    accent: Mapped[str | None] = mapped_column(String(7))  # "#rrggbb"
+    logo: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # PNG, re-encoded
+    logo_text: Mapped[str | None] = mapped_column(String(120))
+    sender_name: Mapped[str | None] = mapped_column(String(120))
+    reply_to: Mapped[str | None] = mapped_column(String(254))
+    imprint: Mapped[Translated] = translated_column()
+    privacy: Mapped[Translated] = translated_column()
+    second_factor: Mapped[bool] = mapped_column(default=False)  # everybody needs one
+    own_edits_live: Mapped[bool] = mapped_column(default=False)  # without the office's review
+    actor_review_months: Mapped[int] = mapped_column(default=6)
+    offer_review_months: Mapped[int] = mapped_column(default=6)
+    grace_days: Mapped[int] = mapped_column(default=90)
+    hide_unconfirmed: Mapped[bool] = mapped_column(default=False)  # from the default list
+
+    @property
+    def region(self) -> str:
+        return self.ags
+
+    def __str__(self) -> str:
+        return self.title or self.ags

@@ -1,7 +1,7 @@
 """Reading regions, postcodes and outlines."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -9,7 +9,16 @@ from sqlalchemy import func, or_, select
 
 from registry.core import versions
 from registry.core.db import db
-from registry.regions.models import LEVELS, Outline, Postcode, Region, RegionPostcode, Register
+from registry.regions.models import (
+    LEVELS,
+    Outline,
+    Postcode,
+    Region,
+    RegionPostcode,
+    RegionSettings,
+    Register,
+)
+from registry.texts.translated import Translated
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,38 @@ def register() -> RegionRow | None:
 def _register() -> RegionRow | None:
     found = db.session.scalar(select(Region).join(Register, Register.ags == Region.ags))
     return _row(found) if found else None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a region's administrator has set, or what holds until then."""
+
+    title: str | None = None
+    accent: str | None = None
+    logo_text: str | None = None
+    sender_name: str | None = None
+    reply_to: str | None = None
+    imprint: Translated = field(default_factory=Translated)
+    privacy: Translated = field(default_factory=Translated)
+    second_factor: bool = False
+    own_edits_live: bool = False
+    actor_review_months: int = 6
+    offer_review_months: int = 6
+    grace_days: int = 90
+    hide_unconfirmed: bool = False
+
+
+def rules(ags: str) -> Rules:
+    """Return the rules of a region."""
+    return versions.kept("rules", _rules).get(ags, Rules())
+
+
+def _rules() -> dict[str, Rules]:
+    names = Rules.__dataclass_fields__
+    return {
+        row.ags: Rules(**{name: getattr(row, name) for name in names})
+        for row in db.session.scalars(select(RegionSettings))
+    }
 
 
 def region(ags: str) -> RegionRow | None:

@@ -3,16 +3,27 @@
 import pytest
 
 from registry.access.permissions import Permission, Role
-from registry.access.policy import CONSOLE, POLICY, PUBLIC, Grant, Who, may, regions_of, require
+from registry.access.policy import (
+    CONSOLE,
+    POLICY,
+    PUBLIC,
+    Grant,
+    Who,
+    actors_of,
+    may,
+    regions_of,
+    require,
+)
 from registry.core.errors import NotAllowed, NotFound
 
 
 class Thing:
-    def __init__(self, region: str) -> None:
-        self.region = region
+    def __init__(self, region: str, owner_id: int | None = None) -> None:
+        self.region, self.owner_id = region, owner_id
 
 
 EDITOR = Who("user", "amal", 1, (Grant(Role.EDITOR, "09576"),))
+KEEPER = Who("user", "emil", 3, (Grant(Role.ACTOR_EDITOR, "09576", 7),))
 READER = Who("user", "carla", 2, (Grant(Role.READER, "09576"),))
 
 
@@ -48,3 +59,16 @@ def test_console_reads_everywhere() -> None:
 def test_regions_of_lists_only_where_the_right_is_held() -> None:
     assert regions_of(READER, Permission.OFFER_EDIT) == ()
     assert regions_of(EDITOR, Permission.OFFER_EDIT) == ("09576",)
+
+
+def test_an_actor_editor_keeps_just_the_own_actor() -> None:
+    assert may(KEEPER, Permission.OFFER_EDIT, Thing("09576", 7))
+    assert not may(KEEPER, Permission.OFFER_EDIT, Thing("09576", 8))
+    assert not may(KEEPER, Permission.OFFER_EDIT, Thing("09576"))
+
+
+def test_an_actor_editor_holds_no_region() -> None:
+    assert regions_of(KEEPER, Permission.OFFER_EDIT) == ()
+    assert actors_of(KEEPER, Permission.OFFER_EDIT) == (7,)
+    assert actors_of(EDITOR, Permission.OFFER_EDIT) == ()
+    assert not may(KEEPER, Permission.AUDIT_READ, Thing("09576", 7))

@@ -1,15 +1,13 @@
 """Signing in and out, through the door."""
 
-import hashlib
 import re
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
-from registry.accounts.models import SignInFailure
-from registry.accounts.services import MAX_FAILURES_ACCOUNT
-from registry.core.db import db
+from registry.accounts.services import OF_ACCOUNT
+from registry.core import throttle
 from tests.conftest import PASSWORD, Cast
 
 
@@ -45,9 +43,8 @@ def test_typed_address_is_kept_and_password_is_not_sent_back(
 
 
 def test_too_many_failures_are_told_beside_the_field(client: FlaskClient, cast: Cast) -> None:
-    key = hashlib.sha256(b"amal@example.org").hexdigest()
-    db.session.add_all(SignInFailure(key=key) for _attempt in range(MAX_FAILURES_ACCOUNT))
-    db.session.commit()
+    for _attempt in range(OF_ACCOUNT.times):
+        throttle.note((OF_ACCOUNT, "amal@example.org"))
     answer = sign_in(client)
     assert answer.status_code == 429
     assert "amal@example.org" in answer.text

@@ -9,7 +9,7 @@ from flask_migrate import upgrade
 
 from registry.access.permissions import Role
 from registry.access.policy import CONSOLE
-from registry.accounts.services import MAX_FAILURES_ACCOUNT, create_user
+from registry.accounts.services import OF_ACCOUNT, create_user
 from registry.app import create_app
 from registry.core.db import db
 from tests.conftest import PASSWORD, SETTINGS, fresh_database
@@ -35,7 +35,7 @@ def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
 
 def test_many_failures_are_slowed_down_even_with_the_right_password(served: Flask) -> None:
     wrong = {"email": "amal@example.org", "password": "not the password"}
-    for _attempt in range(MAX_FAILURES_ACCOUNT):
+    for _attempt in range(OF_ACCOUNT.times):
         assert served.test_client().post("/en/sign-in", data=wrong).status_code == 422
     right = {**wrong, "password": PASSWORD}
     assert served.test_client().post("/en/sign-in", data=right).status_code == 429
@@ -43,7 +43,7 @@ def test_many_failures_are_slowed_down_even_with_the_right_password(served: Flas
 
 def test_another_account_still_signs_in(served: Flask) -> None:
     wrong = {"email": "nobody@example.org", "password": "not the password"}
-    for _attempt in range(MAX_FAILURES_ACCOUNT + 1):
+    for _attempt in range(OF_ACCOUNT.times + 1):
         served.test_client().post("/en/sign-in", data=wrong)
     right = {"email": "amal@example.org", "password": PASSWORD}
     assert served.test_client().post("/en/sign-in", data=right).status_code == 302

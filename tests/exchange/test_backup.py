@@ -16,6 +16,7 @@ from registry.actors.models import Actor, Contact, Unit
 from registry.core.db import db
 from registry.core.errors import Invalid, NotAllowed
 from registry.exchange.backup import backup, restore
+from registry.regions.models import RegionSettings
 from tests.exchange.conftest import ENGINES, MakeRegister, contents
 from tests.factories.actors import PLACE, make_actor
 from tests.factories.offers import make_offer
@@ -32,6 +33,7 @@ def _fill(app: Flask) -> None:
         make_offer(child, languages=[{"language": "ar", "by": "interpreter"}])
         # The parent comes after its child in the file: ids alone do not give the order.
         parent.parent = child
+        db.session.add(RegionSettings(ags="09576", logo=b"\x89PNG\x00\xff"))
         db.session.commit()
 
 

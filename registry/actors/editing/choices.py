@@ -90,9 +90,9 @@ class Offered:
 def home_region(asking: Who) -> str:
     """Return the region whose register a new entry of this person belongs to."""
     register = regions.register()
-    if register and may(asking, Permission.ACTOR_EDIT, register):
+    if register and may(asking, Permission.ACTOR_CREATE, register):
         return register.ags
-    own = [ags for ags in regions_of(asking, Permission.ACTOR_EDIT) if ags]
+    own = [ags for ags in regions_of(asking, Permission.ACTOR_CREATE) if ags]
     return own[0] if own else ""
 
 

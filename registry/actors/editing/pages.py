@@ -64,14 +64,14 @@ def office_list(lang: str) -> Any:
 
 @pages.get("/<lang>/office/actors/new")
 def new(lang: str) -> Any:
-    require(who(), Permission.ACTOR_EDIT, None)
+    require(who(), Permission.ACTOR_CREATE, None)
     return _form(None, {})
 
 
 @pages.post("/<lang>/office/actors/new")
 @writes
 def new_submitted(lang: str) -> Any:
-    require(who(), Permission.ACTOR_EDIT, None)
+    require(who(), Permission.ACTOR_CREATE, None)
     outcome = attempt(
         lambda: _published(services.create_actor(who(), home_region(who()), given(schema())))
     )

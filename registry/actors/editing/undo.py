@@ -21,5 +21,5 @@ def archived(load: Callable[[Who, UUID], Any], permission: Permission) -> Any:
         row = load(who(), uuid) if uuid else None
     except NotFound:
         return None
-    undoable = row and row.status == Status.ARCHIVED and may(permission.value, row.region)
+    undoable = row and row.status == Status.ARCHIVED and may(permission.value, row)
     return row if undoable else None

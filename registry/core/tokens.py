@@ -1,0 +1,88 @@
+"""Links that open one thing without an account.
+
+The secret is worked out from the server's key, the purpose, the record and a generation, at the
+moment a mail is sent or a page shown; the database holds only that such a link was given out,
+until when it holds, and whether it has been ended. Several generations may live at once.
+"""
+
+import base64
+import binascii
+import hmac
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy import String, UniqueConstraint, Uuid, func, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from registry.core.db import Model, db, now
+
+MAC = 24  # bytes of the code, 192 bit
+GENERATION = 4  # bytes
+
+
+class Link(Model):
+    """A link that was given out. `record` is the public id of whatever it opens."""
+
+    __tablename__ = "link"
+    __table_args__ = (UniqueConstraint("purpose", "record", "generation"),)
+    versioned = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    purpose: Mapped[str] = mapped_column(String(40))
+    record: Mapped[UUID] = mapped_column(Uuid)
+    generation: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    ended_at: Mapped[datetime | None]
+
+    @property
+    def alive(self) -> bool:
+        return self.ended_at is None and self.expires_at > now()
+
+
+def issue(purpose: str, record: UUID, lasting: timedelta) -> Link:
+    """Note a further link to a record; those given out before go on living."""
+    mine = (Link.purpose == purpose, Link.record == record)
+    newest = db.session.scalar(select(func.max(Link.generation)).where(*mine)) or 0
+    link = Link(purpose=purpose, record=record, generation=newest + 1, expires_at=now() + lasting)
+    db.session.add(link)
+    db.session.flush()
+    return link
+
+
+def end(purpose: str, record: UUID) -> None:
+    """End every link to a record that still lives."""
+    mine = (Link.purpose == purpose, Link.record == record, Link.ended_at.is_(None))
+    db.session.execute(update(Link).where(*mine).values(ended_at=now()))
+
+
+def secret(link: Link) -> str:
+    """Return what the address carries; it is nowhere kept."""
+    body = link.record.bytes + link.generation.to_bytes(GENERATION, "big")
+    return base64.urlsafe_b64encode(body + _mac(link.purpose, body)).decode().rstrip("=")
+
+
+def find(purpose: str, text: str, *, lock: bool = False) -> Link | None:
+    """Return the living link of a secret; None where it is wrong, ended, expired, cut short."""
+    try:
+        raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except (ValueError, binascii.Error):
+        return None
+    body, mac = raw[:-MAC], raw[-MAC:]
+    if len(body) != 16 + GENERATION or not hmac.compare_digest(mac, _mac(purpose, body)):
+        return None
+    query = select(Link).where(
+        Link.purpose == purpose,
+        Link.record == UUID(bytes=body[:16]),
+        Link.generation == int.from_bytes(body[16:], "big"),
+    )
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    link = db.session.scalar(query)
+    return link if link and link.alive else None
+
+
+def _mac(purpose: str, body: bytes) -> bytes:
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.digest(key, b"link\0" + purpose.encode() + b"\0" + body, "sha256")[:MAC]
