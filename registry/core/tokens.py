@@ -11,12 +11,14 @@ import hmac
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from flask import current_app
+from flask import Flask, current_app
 from sqlalchemy import String, UniqueConstraint, Uuid, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.core.db import Model, db, now
 
+PARAMETER = "key"  # in the query string, which is never logged
+PAGES = "link_pages"  # in app.extensions: the endpoint that opens a purpose
 MAC = 24  # bytes of the code, 192 bit
 GENERATION = 4  # bytes
 
@@ -61,6 +63,19 @@ def secret(link: Link) -> str:
     """Return what the address carries; it is nowhere kept."""
     body = link.record.bytes + link.generation.to_bytes(GENERATION, "big")
     return base64.urlsafe_b64encode(body + _mac(link.purpose, body)).decode().rstrip("=")
+
+
+def opens(app: Flask, purpose: str, endpoint: str) -> None:
+    """Declare which page (with `lang` in its path) opens the links of a purpose."""
+    app.extensions.setdefault(PAGES, {})[purpose] = endpoint
+
+
+def address(link: Link, lang: str) -> str:
+    """Return the whole address of a link, always below PUBLIC_URL, whoever asks."""
+    endpoint = current_app.extensions[PAGES][link.purpose]
+    values = {"lang": lang, PARAMETER: secret(link)}
+    path = current_app.url_map.bind("").build(endpoint, values)
+    return f"{current_app.config['PUBLIC_URL']}{path}"
 
 
 def find(purpose: str, text: str, *, lock: bool = False) -> Link | None:

@@ -32,6 +32,12 @@ def public(view: F) -> F:
     return view
 
 
+def by_link(view: F) -> F:
+    """Mark a view that a link opens without an account: nobody else may learn its address."""
+    view.by_link = True  # type: ignore[attr-defined]
+    return public(view)
+
+
 def writes(view: F) -> F:
     """Commit when the answer is a success, else roll back.
 
@@ -80,6 +86,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_closed_unless_public)
     app.after_request(_protect)
     app.after_request(_log)
+    app.jinja_env.globals.update(has_page=app.view_functions.__contains__)
     app.register_error_handler(AppError, _respond_app_error)
     app.register_error_handler(HTTPException, _respond_http_error)
     app.register_error_handler(OperationalError, _respond_busy)
@@ -100,6 +107,11 @@ def _closed_unless_public() -> Any:
 
 def _protect(response: Response) -> Response:
     headers = response.headers
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "by_link", False):
+        headers["Referrer-Policy"] = "no-referrer"
+        headers["Cache-Control"] = "no-store"
+        headers["X-Robots-Tag"] = "noindex"
     headers.setdefault("Content-Security-Policy", _content_security_policy())
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")

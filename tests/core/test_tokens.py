@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 from sqlalchemy import text
 
 from registry.core import tokens
@@ -46,7 +47,7 @@ def test_an_expired_link_opens_nothing(link: tokens.Link) -> None:
     assert tokens.find("answer", tokens.secret(link)) is None
 
 
-def test_another_server_key_makes_another_secret(link: tokens.Link, app) -> None:  # type: ignore[no-untyped-def]
+def test_another_server_key_makes_another_secret(link: tokens.Link, app: Flask) -> None:
     secret, key = tokens.secret(link), app.config["SECRET_KEY"]
     app.config["SECRET_KEY"] = "f" * 64
     try:
@@ -59,3 +60,13 @@ def test_the_database_holds_no_secret(link: tokens.Link) -> None:
     rows = db.session.execute(text("SELECT * FROM link")).all()
     assert rows
     assert tokens.secret(link) not in str(rows)
+
+
+def test_an_address_stands_below_the_public_one_whoever_asks(link: tokens.Link, app: Flask) -> None:
+    app.config["PUBLIC_URL"] = "https://register.example.org"
+    tokens.opens(app, "answer", "search.overview")
+    with app.test_request_context(headers={"Host": "evil.example"}):
+        address = tokens.address(link, "de")
+    app.config["PUBLIC_URL"] = ""
+    assert address.startswith("https://register.example.org/de/")
+    assert tokens.secret(link) in address
