@@ -39,14 +39,15 @@ COPIES = {  # source below node_modules -> target below vendor
     "lucide-static/LICENSE": "icons-LICENSE.txt",
 }
 ICONS = """
-accessibility archive archive-restore arrow-down arrow-left arrow-right arrow-up baby badge-
-check ban calendar calendar-clock calendar-plus calendar-x check chevron-down chevron-right
-circle-alert circle-check circle-question-mark circle-x clipboard-check clock copy download euro
-external-link eye file-check-2 file-text file-up file-x-2 flask-conical globe history house
-inbox info key-round landmark languages list list-checks list-filter locate-fixed lock log-in
-log-out mail mail-check map map-pin menu merge message-square monitor pencil phone phone-call
-plus printer refresh-cw rotate-ccw save search send shield sliders-horizontal smartphone split
-tags trash-2 triangle-alert undo-2 upload user user-cog user-plus users waypoints x
+accessibility archive archive-restore arrow-down arrow-left arrow-right arrow-up baby
+badge-check ban calendar calendar-clock calendar-plus calendar-x check chevron-down
+chevron-right circle-alert circle-check circle-question-mark circle-x clipboard-check clock copy
+download euro external-link eye file-check-2 file-text file-up file-x-2 flask-conical globe
+history house inbox info key-round landmark languages list list-checks list-filter locate-fixed
+lock log-in log-out mail mail-check map map-pin menu merge message-square monitor pencil phone
+phone-call plus printer refresh-cw rotate-ccw save search send shield sliders-horizontal
+smartphone split tags trash-2 triangle-alert undo-2 upload user user-cog user-plus users
+waypoints x
 """
 FONT_FACE = """@font-face {{
   font-family: "Fira Sans";
