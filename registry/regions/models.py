@@ -91,6 +91,7 @@ class RegionSettings(Model):
     title: Mapped[str | None] = mapped_column(String(120))
     accent: Mapped[str | None] = mapped_column(String(7))  # "#rrggbb"
     logo: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # PNG, re-encoded
+    logo_key: Mapped[str | None] = mapped_column(String(16))  # changes with the picture
     logo_text: Mapped[str | None] = mapped_column(String(120))
     sender_name: Mapped[str | None] = mapped_column(String(120))
     reply_to: Mapped[str | None] = mapped_column(String(254))

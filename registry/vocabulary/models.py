@@ -1,7 +1,8 @@
 from datetime import date
+from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.core.db import Findable, Identified, Model
 from registry.texts.models import translated_column
@@ -27,7 +28,11 @@ SCHEMES = (
 
 
 class Term(Findable, Identified, Model):
-    """A term of a scheme. `key` is stable and language-free; `valid_to` retires, never deletes."""
+    """A term of a scheme. `key` is stable and language-free; `valid_to` retires, never deletes.
+
+    One that was merged into another stays, so that its key still leads somewhere; `moved` holds
+    what then moved along, for taking it back.
+    """
 
     __tablename__ = "term"
     __table_args__ = (
@@ -35,6 +40,7 @@ class Term(Findable, Identified, Model):
         CheckConstraint(
             "valid_to IS NULL OR valid_from IS NULL OR valid_from <= valid_to", "order"
         ),
+        CheckConstraint("merged_into_id <> id", "not_merged_into_itself"),
     )
 
     scheme: Mapped[str] = mapped_column(String(30))
@@ -51,6 +57,18 @@ class Term(Findable, Identified, Model):
     framework: Mapped[bool] = mapped_column(default=False)
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"), index=True)
+    moved: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
+
+    merged_into: Mapped["Term | None"] = relationship(
+        remote_side="Term.id", info={"audit": "label"}
+    )
+
+    @property
+    def region(self) -> str:
+        """Return whose it is: everybody's."""
+        return ""
 
     def searchable(self) -> list[str]:
         spoken = [self.autonym] if self.autonym else []

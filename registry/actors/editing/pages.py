@@ -13,7 +13,11 @@ from registry.access.permissions import Permission
 from registry.access.policy import require
 from registry.actors import queries, services
 from registry.actors.editing.choices import Offered, home_region
-from registry.actors.editing.forms import (
+from registry.actors.editing.undo import archived
+from registry.actors.models import Actor, Status
+from registry.actors.schemas import SECTIONS, STATUSES, ActorSchema
+from registry.core import i18n
+from registry.core.editing import (
     Outcome,
     attempt,
     beside,
@@ -22,10 +26,6 @@ from registry.actors.editing.forms import (
     typed,
     version,
 )
-from registry.actors.editing.undo import archived
-from registry.actors.models import Actor, Status
-from registry.actors.schemas import SECTIONS, STATUSES, ActorSchema
-from registry.core import i18n
 from registry.core.listing import Listing, one_of, page_number
 from registry.core.web import writes
 from registry.regions import queries as regions

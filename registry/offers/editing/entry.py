@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from registry.access.current import who
 from registry.actors import services as actors
 from registry.actors.editing.choices import Offered, home_region
-from registry.actors.editing.forms import Outcome, Sheet, sheet, typed
 from registry.actors.models import Status
+from registry.core.editing import Outcome, Sheet, sheet, typed
 from registry.core.errors import Invalid, errors_at
 from registry.core.forms import says_something
 from registry.offers import services

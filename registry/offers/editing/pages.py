@@ -15,7 +15,11 @@ from registry.access.permissions import Permission
 from registry.access.policy import Who, require
 from registry.actors import queries as actor_queries
 from registry.actors.editing.choices import Offered
-from registry.actors.editing.forms import (
+from registry.actors.editing.undo import archived
+from registry.actors.models import Actor, Status
+from registry.actors.schemas import STATUSES
+from registry.core import i18n
+from registry.core.editing import (
     Outcome,
     attempt,
     beside,
@@ -24,10 +28,6 @@ from registry.actors.editing.forms import (
     typed,
     version,
 )
-from registry.actors.editing.undo import archived
-from registry.actors.models import Actor, Status
-from registry.actors.schemas import STATUSES
-from registry.core import i18n
 from registry.core.errors import Invalid
 from registry.core.listing import Listing, as_uuid, one_of, page_number
 from registry.core.web import writes

@@ -1,0 +1,162 @@
+"""How every form of the office is read, saved, refused and drawn again with what was typed."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flask import request
+from marshmallow import ValidationError
+from werkzeug.datastructures import MultiDict
+
+from registry.core import i18n
+from registry.core.db import db
+from registry.core.errors import Conflict, Invalid
+from registry.core.forms import (
+    Choices,
+    Control,
+    Form,
+    RecordSchema,
+    controls,
+    load_form,
+    read_form,
+    unplaced,
+)
+
+Titles = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a submitted form: saved, refused with messages, or overtaken by `theirs`."""
+
+    saved: Any = None
+    errors: Mapping[Any, Any] = field(default_factory=dict)
+    theirs: Any = None
+
+    @property
+    def status(self) -> int:
+        return 409 if self.theirs is not None else 422
+
+
+@dataclass(frozen=True)
+class Section:
+    key: str
+    title: Any
+    controls: list[Control]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A form as the page draws it. `others` are messages that belong to no input."""
+
+    sections: list[Section]
+    others: tuple[str, ...] = ()
+    version: int = 0
+    typed: bool = False
+    states: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    overtaken: bool = False
+    conflicts: tuple[tuple[Control, Control], ...] = ()
+
+    @property
+    def controls(self) -> list[Control]:
+        return [control for section in self.sections for control in section.controls]
+
+
+def submitted() -> Form:
+    """Return the form of this request, line ends as everywhere else."""
+    pairs = request.form.items(multi=True)
+    return MultiDict([(name, value.replace("\r\n", "\n")) for name, value in pairs])
+
+
+def typed(schema: RecordSchema) -> dict[str, Any]:
+    return read_form(schema, submitted())
+
+
+def version() -> int:
+    """Return the version the form was made from; what is no number matches none."""
+    given = request.form.get("version", "")
+    return int(given) if given.isdecimal() and len(given) < 10 else 0
+
+
+def given(schema: RecordSchema) -> dict[str, Any]:
+    """Return the loaded form of this request; raises what `attempt` understands."""
+    loaded: dict[str, Any] = load_form(schema, submitted())
+    return loaded
+
+
+def attempt(save: Callable[[], Any]) -> Outcome:
+    """Load and save a form. Where that is refused, nothing of it stays in the session."""
+    try:
+        return Outcome(saved=save())
+    except ValidationError as error:
+        outcome = Outcome(errors=error.messages_dict)
+    except Invalid as error:
+        outcome = Outcome(errors=error.errors)
+    except Conflict as error:
+        outcome = Outcome(theirs=error.theirs)
+    db.session.rollback()
+    return outcome
+
+
+def sheet(
+    schema: RecordSchema,
+    titles: Titles,
+    data: Mapping[str, Any],
+    choices: Choices,
+    outcome: Outcome | None = None,
+) -> Sheet:
+    """Return a form filled with `data`: what stands in the register, or what was just typed."""
+    errors = outcome.errors if outcome else {}
+    inputs = controls(schema, data, errors, choices)
+    sections = [
+        Section(key, title, [control for control in inputs if control.section == key])
+        for key, title in titles.items()
+    ]
+    return Sheet(sections, unplaced(errors, inputs), typed=outcome is not None)
+
+
+def beside(
+    made: Sheet, schema: RecordSchema, row: Any, choices: Choices, outcome: Outcome | None
+) -> Sheet:
+    """Add what belongs to a form for a row that exists: its version, its translations' states.
+
+    A form that was refused keeps the version it was made from; one that was overtaken takes the
+    new one, so that saving again is a decision.
+    """
+    refused = outcome is not None and outcome.theirs is None and "version" in request.form
+    added: dict[str, Any] = {"version": version() if refused else row.version}
+    if outcome and outcome.theirs is not None:
+        saved = controls(schema, schema.dump(row), {}, choices)
+        added |= {"overtaken": True, "conflicts": tuple(_differing(made.controls, saved))}
+    return replace(made, states=states(row), **added)
+
+
+def states(row: Any) -> dict[str, dict[str, str]]:
+    """Return the state of every translation of a row's texts."""
+    texts = {name: getattr(row, name) for name in type(row).__mapper__.columns.keys()}  # noqa: SIM118
+    tags = [language.tag for language in i18n.languages()]
+    return {
+        name: {tag: text.state(tag) for tag in tags}
+        for name, text in texts.items()
+        if hasattr(text, "bodies")  # a text in several languages
+    }
+
+
+def _differing(mine: Iterable[Control], saved: Iterable[Control]) -> list[tuple[Control, Control]]:
+    theirs = {control.name: control for control in saved}
+    pairs = [(control, theirs[control.name]) for control in mine]
+    return [(one, other) for one, other in pairs if _said(one) != _said(other)]
+
+
+def _said(control: Control) -> Any:
+    """Return what an input says, in a form in which typed and stored values are equal."""
+    if control.widget == "rows":
+        return [[_said(inner) for inner in row] for row in control.rows]
+    if control.widget == "part":
+        return [_said(inner) for inner in control.parts]
+    if control.widget == "translated":
+        tags = [language.tag for language in i18n.languages()]
+        return [(control.value or {}).get(tag) or "" for tag in tags]
+    if control.widget == "checkbox":
+        return bool(control.value)
+    return control.chosen if control.hints.get("ordered") else sorted(control.chosen)
