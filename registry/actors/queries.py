@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from registry.access.permissions import Permission
 from registry.access.policy import Who, actors_of, regions_of
+from registry.actors.due.queries import is_due
 from registry.actors.models import Actor, Status
 from registry.core.db import db
 from registry.core.errors import NotFound
@@ -51,6 +52,7 @@ class ActorFilter:
     q: str = ""
     categories: tuple[str, ...] = ()
     status: str = ""
+    due: str = ""  # a reason in actors.due.queries.DUE
 
 
 def visible_to(who: Who) -> ColumnElement[bool]:
@@ -111,6 +113,8 @@ def _conditions(wanted: ActorFilter) -> list[ColumnElement[bool]]:
             )
         )
     conditions.append(Actor.status == wanted.status if wanted.status else true())
+    if wanted.due:
+        conditions.append(is_due(wanted.due))
     return conditions
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -15,11 +15,10 @@ from registry.actors.models import Actor, Status
 from registry.core.db import db
 from registry.core.errors import NotFound
 from registry.core.text import words
+from registry.offers.due.queries import is_due
 from registry.offers.models import Offer, OfferLanguage, OfferPlace, OfferTerm
 from registry.texts.translated import Translated
 from registry.vocabulary.models import Term
-
-LEGAL_WARNING = timedelta(days=120)
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class OfficeFilter:
     status: str = ""
     field: str = ""
     actor: UUID | None = None
-    legal_ending: bool = False
+    due: str = ""  # a reason in offers.due.queries.DUE
     sort: str = "title"
 
 
@@ -185,8 +184,8 @@ def _conditions(wanted: OfficeFilter, day: date) -> list[ColumnElement[bool]]:
         conditions.append(has_term("field", [wanted.field]))
     if wanted.actor:
         conditions.append(Actor.uuid == wanted.actor)
-    if wanted.legal_ending:
-        conditions.append(_legal_basis_ends(day))
+    if wanted.due:
+        conditions.append(is_due(wanted.due, day))
     return conditions
 
 
@@ -204,27 +203,6 @@ def speaks(keys: Sequence[str]) -> ColumnElement[bool]:
         .join(Term, Term.id == OfferLanguage.term_id)
         .where(OfferLanguage.offer_id == Offer.id, Term.key.in_(keys))
     )
-
-
-def _legal_basis_ends(day: date) -> ColumnElement[bool]:
-    return exists(
-        select(OfferTerm.offer_id)
-        .join(Term, Term.id == OfferTerm.term_id)
-        .where(
-            OfferTerm.offer_id == Offer.id,
-            Term.scheme == "legal_basis",
-            Term.valid_to <= day + LEGAL_WARNING,
-        )
-    )
-
-
-def count_legal_endings(who: Who, day: date) -> int:
-    """Count the published offers whose legal basis ends soon or has ended."""
-    mine = looked_after(who, Permission.OFFER_READ)
-    query = select(func.count(Offer.id)).where(
-        mine, Offer.status == Status.PUBLISHED, _legal_basis_ends(day)
-    )
-    return db.session.scalar(query) or 0
 
 
 def load_examples(uuids: Sequence[UUID]) -> Sequence[Offer]:

@@ -18,6 +18,7 @@ from registry.core.db import db
 from registry.core.errors import Conflict, Invalid, NotAllowed, NotFound, errors_at
 from registry.offers import queries
 from registry.offers.changes import apply_changes, arrange
+from registry.offers.due.queries import LEGAL_WARNING
 from registry.offers.models import TERM_LISTS, Offer
 from registry.offers.readiness import missing
 
@@ -147,9 +148,7 @@ def warnings(offer: Offer, day: date) -> list[str]:
         found.append(_("The provider is not published, so nobody else sees this offer yet."))
     if offer.valid_to and offer.valid_to < day:
         found.append(_("This offer has ended, so nobody else sees it."))
-    if any(
-        term.valid_to and term.valid_to <= day + queries.LEGAL_WARNING for term in offer.legal_bases
-    ):
+    if any(term.valid_to and term.valid_to <= day + LEGAL_WARNING for term in offer.legal_bases):
         found.append(_("A legal basis of this offer ends soon or has ended."))
     return found
 

@@ -1,7 +1,6 @@
 """The office's pages about offers, as an editor uses them."""
 
 import re
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +10,6 @@ from registry.actors.models import Actor, Contact, Place, Status
 from registry.audit import queries as audit
 from registry.core.db import db
 from registry.offers.models import Offer
-from registry.vocabulary.models import Term
 from tests.conftest import Cast
 from tests.factories.actors import PLACE, make_actor
 from tests.factories.forms import changed, form_of
@@ -286,18 +284,6 @@ def test_one_offer_is_copied_as_new(as_user: Any) -> None:
     copy = db.session.scalars(select(Offer).where(Offer.id != offer.id)).one()
     assert answer.location.endswith(f"/en/office/offers/{copy.uuid}")
     assert copy.status == Status.DRAFT
-
-
-def test_a_legal_basis_that_ends_soon_is_announced_and_filtered(as_user: Any) -> None:
-    make_offer(title={"de": "Läuft weiter"})
-    ending = db.session.scalars(select(Term).where(Term.scheme == "legal_basis")).first()
-    ending.valid_to = date.today() + timedelta(days=30)
-    make_offer(title={"de": "Läuft aus"}, legal_bases=[ending.key])
-    client = as_user("amal")
-    assert "The legal basis of 1 published offer ends soon" in client.get("/en/office/offers").text
-    filtered = client.get("/en/office/offers?legal_ending=1").text
-    assert "Läuft aus" in filtered
-    assert "Läuft weiter" not in filtered
 
 
 def test_the_list_is_sorted_by_a_click_on_a_head(as_user: Any) -> None:

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from flask import Blueprint, Flask, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from registry.access.current import who
 from registry.access.permissions import Permission
 from registry.access.policy import require
 from registry.actors import queries, services
+from registry.actors.due.queries import DUE
 from registry.actors.editing.choices import Offered, home_region
 from registry.actors.editing.undo import archived
 from registry.actors.models import Actor, Status
@@ -34,6 +36,11 @@ from registry.vocabulary import queries as vocabulary
 pages = Blueprint("actors_editing", __name__)
 SORTS = ("name", "category", "status", "last_confirmed")
 PER_PAGE = 50
+DUES = [
+    ("category", _l("without a category")),
+    ("contact", _l("without a contact")),
+    ("coordinates", _l("without coordinates")),
+]
 
 
 def schema() -> ActorSchema:
@@ -48,6 +55,7 @@ def office_list(lang: str) -> Any:
         q=request.args.get("q", ""),
         status=one_of("status", [key for key, _label in STATUSES]),
         categories=(category,) if category else (),
+        due=one_of("due", DUE),
     )
     sort = one_of("sort", [*SORTS, *(f"-{name}" for name in SORTS)]) or "name"
     page = page_number()
@@ -58,6 +66,7 @@ def office_list(lang: str) -> Any:
         listing=listing,
         wanted=wanted,
         statuses=STATUSES,
+        dues=DUES,
         archived=archived(queries.load_actor, Permission.ACTOR_EDIT),
     )
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from registry.access.current import who
@@ -32,6 +33,7 @@ from registry.core.errors import Invalid
 from registry.core.listing import Listing, as_uuid, one_of, page_number
 from registry.core.web import writes
 from registry.offers import queries, services
+from registry.offers.due.queries import DUE
 from registry.offers.editing.entry import entry_data, entry_sheet, save_entry
 from registry.offers.models import Offer
 from registry.offers.schemas import SECTIONS, OfferSchema
@@ -40,6 +42,14 @@ from registry.vocabulary import queries as vocabulary
 pages = Blueprint("offers_editing", __name__)
 SORTS = ("title", "actor", "status", "last_confirmed", "valid_to")
 PER_PAGE = 50
+DUES = [
+    ("coordinates", _l("without coordinates")),
+    ("hours", _l("without opening hours")),
+    ("contact", _l("without a contact")),
+    ("ending", _l("ending soon")),
+    ("runs", _l("without a coming run")),
+    ("legal_basis", _l("legal basis ends")),
+]
 MAX_COPIES = 200
 WHOLE_NUMBER = re.compile(r"-?[0-9]{1,5}\Z")
 
@@ -64,7 +74,7 @@ def office_list(lang: str) -> Any:
         wanted=wanted,
         statuses=STATUSES,
         actor=actor_queries.load_actor(who(), wanted.actor) if wanted.actor else None,
-        ending=queries.count_legal_endings(who(), today),
+        dues=DUES,
         chosen=request.args.getlist("chosen"),
         archived=archived(_load, Permission.OFFER_EDIT),
     )
@@ -202,7 +212,7 @@ def _wanted() -> queries.OfficeFilter:
         status=one_of("status", [key for key, _label in STATUSES]),
         field=one_of("field", vocabulary.schemes().get("field", ())),
         actor=as_uuid(request.args.get("actor")),
-        legal_ending=bool(request.args.get("legal_ending")),
+        due=one_of("due", DUE),
         sort=one_of("sort", [*SORTS, *(f"-{name}" for name in SORTS)]) or "title",
     )
 

@@ -1,0 +1,1 @@
+"""What the office has to look after in actors: what they lack."""
