@@ -24,6 +24,7 @@ from registry.core import throttle as _throttle  # noqa: F401
 from registry.core import versions as _versions  # noqa: F401
 from registry.core.db import db
 from registry.core.mail import models as _mail  # noqa: F401
+from registry.desk import pages as desk
 from registry.maps import api as maps_api
 from registry.maps import pages as maps
 from registry.offers import api as offers_api
@@ -72,6 +73,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         actors_editing,
         offers_editing,
         audit,
+        desk,
     ):
         feature.init_app(app)
     doors = (search_api, offers_api, actors_api, regions_api, vocabulary_api)

@@ -159,7 +159,9 @@ class Contact(Identified, Model):
     __tablename__ = "contact"
 
     actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id", ondelete="CASCADE"), index=True)
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id", ondelete="SET NULL"))
+    unit_id: Mapped[int | None] = mapped_column(
+        ForeignKey("unit.id", ondelete="SET NULL"), index=True
+    )
     position: Mapped[int] = mapped_column(default=0)
     function: Mapped[str] = mapped_column(String(200))
     email: Mapped[str | None] = mapped_column(String(254))

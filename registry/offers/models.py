@@ -83,8 +83,12 @@ class Offer(Findable, Editable, Model):
     )
 
     actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id", ondelete="SET NULL"))
-    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id", ondelete="SET NULL"))
+    unit_id: Mapped[int | None] = mapped_column(
+        ForeignKey("unit.id", ondelete="SET NULL"), index=True
+    )
+    contact_id: Mapped[int | None] = mapped_column(
+        ForeignKey("contact.id", ondelete="SET NULL"), index=True
+    )
     status: Mapped[str] = mapped_column(String(20), default=Status.DRAFT)
     example: Mapped[bool] = mapped_column(default=False)
     title: Mapped[Translated] = translated_column()

@@ -68,6 +68,10 @@ def weekday(value: date) -> str:
     return str(format_date(value, "EEEE"))
 
 
+def number(value: float) -> str:
+    return str(format_decimal(value, "#,##0"))
+
+
 def kilometres(value: float) -> str:
     return str(format_decimal(value, "#,##0.0" if value < 10 else "#,##0"))
 
@@ -84,8 +88,8 @@ def _register() -> RegionRow | None:
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
-    filters = {"day": day, "day_name": day_name, "weekday": weekday, "kilometres": kilometres}
-    app.jinja_env.filters.update(filters)
+    for written in (day, day_name, weekday, kilometres, number):
+        app.jinja_env.filters[written.__name__] = written
     app.jinja_env.globals.update(in_language=in_language)
 
     @app.context_processor

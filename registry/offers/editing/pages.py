@@ -58,11 +58,6 @@ def schema() -> OfferSchema:
     return OfferSchema(audience="office")
 
 
-@pages.get("/<lang>/office")
-def office(lang: str) -> Any:
-    return redirect(url_for(".office_list", lang=lang))
-
-
 @pages.get("/<lang>/office/offers")
 def office_list(lang: str) -> Any:
     require(who(), Permission.OFFER_READ, None)

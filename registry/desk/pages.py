@@ -1,0 +1,44 @@
+"""What is due now, for whoever signs in."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Flask, redirect, render_template, url_for
+from flask_babel import lazy_gettext as _l
+
+from registry.access.current import may, who
+from registry.access.permissions import Permission
+from registry.desk import queries
+
+pages = Blueprint("desk", __name__)
+GROUPS = {
+    "answers": _l("Waiting for you"),
+    "running_out": _l("Running out"),
+    "incomplete": _l("Incomplete"),
+    "duties": _l("Duties"),
+}
+WORDS = {
+    "offers.coordinates": _l("Offers without coordinates"),
+    "offers.hours": _l("Offers without opening hours"),
+    "offers.contact": _l("Offers without a contact"),
+    "offers.ending": _l("Offers that end within 60 days"),
+    "offers.runs": _l("Courses without a coming run"),
+    "offers.legal_basis": _l("Offers whose legal basis ends soon or has ended"),
+    "offers.drafts": _l("Offers that are drafts"),
+    "actors.category": _l("Actors without a category"),
+    "actors.contact": _l("Actors nobody can be asked at"),
+    "actors.coordinates": _l("Actors with a place without coordinates"),
+    "categories": _l("Groups of the framework without an actor"),
+}
+
+
+@pages.get("/<lang>/office")
+def desk(lang: str) -> Any:
+    if not may(Permission.DESK_READ.value):
+        return redirect(url_for("offers_editing.office_list", lang=lang))
+    found = queries.tasks(who(), date.today())
+    return render_template("desk/desk.html", groups=GROUPS, words=WORDS, tasks=found)
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(pages)
