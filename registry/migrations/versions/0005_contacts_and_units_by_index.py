@@ -1,6 +1,5 @@
 """What points at contacts and units is found by an index"""
 
-import sqlalchemy as sa
 from alembic import op
 
 revision = '0005'
