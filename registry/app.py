@@ -34,6 +34,7 @@ from registry.offers.editing import pages as offers_editing
 from registry.regions import api as regions_api
 from registry.regions import models as _regions  # noqa: F401
 from registry.regions import pages as regions
+from registry.regions.settings import pages as region_settings
 from registry.search import api as search_api
 from registry.search import pages as search
 from registry.search import reader
@@ -72,6 +73,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         maps,
         actors_editing,
         offers_editing,
+        region_settings,
         audit,
         desk,
     ):

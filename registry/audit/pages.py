@@ -20,6 +20,7 @@ from registry.core.forms import Part, RecordSchema
 from registry.core.listing import Listing, as_uuid, page_number
 from registry.offers.schemas import OfferSchema
 from registry.regions import queries as regions
+from registry.regions.settings.schemas import SettingsSchema
 from registry.vocabulary import queries as vocabulary
 
 pages = Blueprint("audit", __name__)
@@ -34,8 +35,15 @@ VERBS = {
     "copied": _l("made as a copy"),
     "deleted": _l("deleted"),
 }
-SUBJECTS = {"actor": _l("Actor"), "offer": _l("Offer"), "user": _l("Account")}
+SUBJECTS = {
+    "actor": _l("Actor"),
+    "offer": _l("Offer"),
+    "user": _l("Account"),
+    "settings": _l("Region"),
+}
+SCHEMAS: dict[str, type[RecordSchema]] = {"actor": ActorSchema, "settings": SettingsSchema}
 OTHER_NAMES = {
+    "logo_key": _l("Logo"),
     "own_hours": _l("Opening hours"),
     "term_links": _l("Terms"),
     "grants": _l("Roles"),
@@ -87,7 +95,7 @@ def _fields(kind: str) -> Iterator[tuple[str, Any]]:
 
     The terms of an offer are recorded by scheme: they are found under "term:<scheme>", too.
     """
-    schema: RecordSchema = (ActorSchema if kind == "actor" else OfferSchema)(audience="office")
+    schema: RecordSchema = SCHEMAS.get(kind, OfferSchema)(audience="office")
     for part in (f for f in schema.fields.values() if isinstance(f, Part)):
         yield from ((name, inner.metadata) for name, inner in part.rows.fields.items())
     for name, field in schema.fields.items():

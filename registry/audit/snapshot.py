@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import inspect
+from sqlalchemy import LargeBinary, inspect
 
 _SKIPPED = {"id", "version", "created_at", "updated_at", "folded", "folded_title", "position"}
 
@@ -20,7 +20,7 @@ def snapshot(subject: Any) -> dict[str, Any]:
     taken = {
         attr.key: _plain(getattr(subject, attr.key))
         for attr in mapper.column_attrs
-        if attr.key not in _SKIPPED and not attr.columns[0].foreign_keys
+        if attr.key not in _SKIPPED and _is_read(attr.columns[0])
     }
     for relation in mapper.relationships:
         kind = relation.info.get("audit")
@@ -28,6 +28,11 @@ def snapshot(subject: Any) -> dict[str, Any]:
             read = snapshot if kind == "rows" else str
             taken[relation.key] = _related(getattr(subject, relation.key), read)
     return taken
+
+
+def _is_read(column: Any) -> bool:
+    """Return whether a reader can make something of a column: no keys, no pictures."""
+    return not column.foreign_keys and not isinstance(column.type, LargeBinary)
 
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:

@@ -120,7 +120,8 @@ def _protect(response: Response) -> Response:
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     # Asked in this order: what says so itself must not need the database to find out who asks.
-    kept = request.endpoint == "static" or response.cache_control.no_store
+    control = response.cache_control
+    kept = request.endpoint == "static" or control.no_store or control.immutable
     if not kept and current_user and current_user.is_authenticated:
         headers["Cache-Control"] = "private, no-store"
     return response

@@ -4,34 +4,80 @@ The frame: whose register it is, the same page in other languages, how days and 
 written.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Flask, current_app, g, render_template, request, url_for
+from flask import Blueprint, Flask, Response, current_app, g, render_template, request, url_for
 from flask_babel import format_date, format_decimal
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
 from registry.core import i18n
+from registry.core.colors import is_color
+from registry.core.errors import NotFound
 from registry.core.web import public
 from registry.regions import queries
-from registry.regions.queries import RegionRow
+from registry.regions.queries import RegionRow, Rules
+from registry.regions.settings import accent as accents
+from registry.regions.settings import queries as settings
 
 pages = Blueprint("regions", __name__)
+A_YEAR = 365 * 24 * 60 * 60
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the frame of every page shows of a region: texts and addresses, empty where not set."""
+
+    title: str = ""
+    logo: str = ""
+    logo_text: str = ""
+    accent: str = ""
 
 
 @pages.get("/<lang>/imprint")
 @public
 def imprint(lang: str) -> Any:
-    return render_template("regions/imprint.html", operator=_operator())
+    return render_template("regions/imprint.html", operator=_operator(), own=_rules().imprint)
 
 
 @pages.get("/<lang>/privacy")
 @public
 def privacy(lang: str) -> Any:
     tiles = bool(current_app.config["TILES_URL"])
-    return render_template("regions/privacy.html", operator=_operator(), tiles=tiles)
+    return render_template(
+        "regions/privacy.html", operator=_operator(), tiles=tiles, own=_rules().privacy
+    )
+
+
+@pages.get("/logo/<ags>/<key>.png")
+@public
+def logo(ags: str, key: str) -> Any:
+    """Give a region's logo; its address changes with the picture."""
+    sound = ags.isdecimal() and key.isalnum()
+    picture = settings.logo(ags, key) if sound else None
+    if picture is None:
+        raise NotFound
+    return _lasting(Response(picture, mimetype="image/png"))
+
+
+@pages.get("/accent/<color>.css")
+@public
+def accent(color: str) -> Any:
+    """Give links and buttons a colour: pages carry no style attributes."""
+    if not is_color(f"#{color}"):
+        raise NotFound
+    return _lasting(Response(accents.stylesheet(f"#{color.lower()}"), mimetype="text/css"))
+
+
+def _lasting(response: Response) -> Response:
+    """Let browsers keep what never changes under its address."""
+    response.cache_control.public = True
+    response.cache_control.max_age = A_YEAR
+    response.cache_control.immutable = True
+    return response
 
 
 def _operator() -> dict[str, str]:
@@ -86,6 +132,22 @@ def _register() -> RegionRow | None:
     return g.register
 
 
+def _rules() -> Rules:
+    home = _register()
+    return queries.rules(home.ags) if home else Rules()
+
+
+def _look() -> Look:
+    home, rules = _register(), _rules()
+    key = rules.logo_key if home else None
+    return Look(
+        title=rules.title or "",
+        logo=url_for("regions.logo", ags=home.ags, key=key) if home and key else "",
+        logo_text=rules.logo_text or "",
+        accent=rules.accent or "",
+    )
+
+
 def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
     for written in (day, day_name, weekday, kilometres, number):
@@ -94,4 +156,4 @@ def init_app(app: Flask) -> None:
 
     @app.context_processor
     def frame() -> dict[str, Any]:
-        return {"register": _register()}
+        return {"register": _register(), "look": _look()}

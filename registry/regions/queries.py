@@ -61,6 +61,7 @@ class Rules:
 
     title: str | None = None
     accent: str | None = None
+    logo_key: str | None = None
     logo_text: str | None = None
     sender_name: str | None = None
     reply_to: str | None = None

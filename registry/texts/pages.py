@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask import Flask
 
 from registry.core import i18n
+from registry.texts.markup import blocks
 from registry.texts.translated import SOURCE, Shown, Translated
 
 
@@ -15,4 +16,4 @@ def shown(text: Mapping[str, str] | Translated | None) -> Shown:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals.update(shown=shown, source_language=SOURCE)
+    app.jinja_env.globals.update(shown=shown, blocks=blocks, source_language=SOURCE)

@@ -1,0 +1,1 @@
+"""How a region's register looks and works: name, logo, colour, sender, rules, imprint, privacy."""
