@@ -14,9 +14,10 @@ from sqlalchemy import create_engine, event, make_url, text
 
 from registry.access.permissions import Role
 from registry.access.policy import CONSOLE, Who
-from registry.accounts import services as accounts
+from registry.accounts import passwords
 from registry.accounts.models import User, UserGrant
 from registry.accounts.services import create_user
+from registry.accounts.sessions import services as sessions
 from registry.actors.models import Actor
 from registry.app import create_app
 from registry.core.answers import EXTENSION
@@ -26,7 +27,7 @@ from tests.postgres import postgres_url
 
 PASSWORD = "correct horse battery staple"
 # The cast is made anew for every test: their passwords need not withstand anybody.
-accounts._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 SETTINGS = {"SECRET_KEY": "0123456789abcdef" * 4, "LANGUAGES": "de,en,ar"}
 
 
@@ -151,8 +152,10 @@ def as_user(app: Flask, cast: Cast) -> Any:
 
     def sign_in(name: str) -> FlaskClient:
         client = app.test_client()
+        key = sessions.begin(getattr(cast, name), "Firefox, Linux")
+        db.session.commit()
         with client.session_transaction() as session:
-            session["_user_id"] = getattr(cast, name).get_id()
+            session["_user_id"] = key
             session["_fresh"] = True
         return client
 

@@ -1,1 +1,1 @@
-"""Users, sign-in, and the roles granted to them."""
+"""Users, sign-in, sessions, and the roles granted to people."""

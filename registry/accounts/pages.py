@@ -1,73 +1,73 @@
 """Signing in and out."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, jsonify, redirect, render_template, request, session, url_for
+from flask import Blueprint, Flask, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import LoginManager, current_user, login_user, logout_user
-from marshmallow import ValidationError
+from flask_login import current_user
 
 from registry.accounts import queries, services
+from registry.accounts.forms import Outcome, attempt, drawn
+from registry.accounts.models import User
+from registry.accounts.own import pages as own
 from registry.accounts.schemas import SignInSchema
+from registry.accounts.sessions import services as sessions
+from registry.accounts.sessions.current import browser, current_session, enter, half_way, leave, login
+from registry.accounts.signing_in import pages as signing_in
+from registry.accounts.signing_in.onward import onward
 from registry.core import i18n
-from registry.core.errors import TooMany
-from registry.core.forms import controls, load_form, read_form
+from registry.core.errors import Invalid
 from registry.core.web import public, wants_json, writes
 
 pages = Blueprint("accounts", __name__)
-login = LoginManager()
-login.user_loader(queries.load_session_user)
 
 
 @pages.get("/<lang>/sign-in")
 @public
 def sign_in(lang: str) -> Any:
+    target = request.args.get("next", "")
     if current_user.is_authenticated:
-        return redirect(url_for("search.overview", lang=lang))
-    return _form({"next": request.args.get("next", "")}, {})
+        return redirect(onward(lang, target, current_user))
+    if half_way():
+        return redirect(url_for("signing_in.code", lang=lang, next=target))
+    return _form(None, target)
 
 
 @pages.post("/<lang>/sign-in")
 @public
 @writes
 def sign_in_submitted(lang: str) -> Any:
-    given = read_form(SignInSchema(), request.form)
-    try:
-        data = load_form(SignInSchema(), request.form)
-    except ValidationError as error:
-        return _form(given, error.messages_dict), 422
-    try:
-        user = services.sign_in(data["email"], data["password"], request.remote_addr or "")
-    except TooMany:
-        message = _("Too many attempts. Please wait a few minutes and try again.")
-        return _form(given, {"email": [message]}), 429
-    if user is None:
-        return _form(given, {"email": [_("The e-mail address or the password is wrong.")]}), 422
-    session.clear()  # a session begun by somebody else must not live on
-    login_user(user)
-    return redirect(_own_address(data["next"]) or url_for("search.overview", lang=lang))
+    outcome = attempt(SignInSchema(), _signed_in, "email")
+    if outcome.saved is None:
+        return _form(outcome), outcome.status
+    user: User = outcome.saved
+    enter(sessions.begin(user, browser()))
+    target = request.form.get("next", "")
+    if user.second_factor or queries.requires_second_factor(user):
+        return redirect(url_for("signing_in.code", lang=lang, next=target))
+    return redirect(onward(lang, target, user))
 
 
 @pages.post("/<lang>/sign-out")
+@public
 @writes
 def sign_out(lang: str) -> Any:
-    logout_user()
-    session.clear()
+    if found := current_session():
+        sessions.end(found)
+    leave()
     return redirect(url_for("search.overview", lang=lang))
 
 
-def _form(data: dict[str, Any], errors: dict[str, Any]) -> str:
-    shown = {**data, "password": ""}
-    inputs = controls(SignInSchema(), shown, errors, lambda _kind: ())
-    return render_template("accounts/sign_in.html", controls=inputs, errors=errors)
+def _signed_in(data: dict[str, Any]) -> User:
+    user = services.sign_in(data["email"], data["password"], request.remote_addr or "")
+    if user is None:
+        raise Invalid({"email": [_("The e-mail address or the password is wrong.")]})
+    return user
 
 
-def _own_address(target: str) -> str:
-    """Return the path to go on to, never another site's."""
-    parts = urlsplit(target)
-    local = target.startswith("/") and not target.startswith(("//", "/\\"))
-    return target if local and not parts.netloc and "\\" not in target else ""
+def _form(outcome: Outcome | None, target: str = "") -> str:
+    inputs = drawn(SignInSchema(), outcome, given={"next": target})
+    return render_template("accounts/sign_in.html", controls=inputs)
 
 
 @login.unauthorized_handler  # type: ignore[untyped-decorator]
@@ -82,3 +82,5 @@ def ask_to_sign_in() -> Any:
 def init_app(app: Flask) -> None:
     login.init_app(app)
     app.register_blueprint(pages)
+    for room in (signing_in, own):
+        room.init_app(app)

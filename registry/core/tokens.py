@@ -98,6 +98,11 @@ def find(purpose: str, text: str, *, lock: bool = False) -> Link | None:
     return link if link and link.alive else None
 
 
-def _mac(purpose: str, body: bytes) -> bytes:
+def derived(use: str, body: bytes) -> bytes:
+    """Return 32 bytes that only this server's key makes of `body`, others for every use."""
     key = str(current_app.config["SECRET_KEY"]).encode()
-    return hmac.digest(key, b"link\0" + purpose.encode() + b"\0" + body, "sha256")[:MAC]
+    return hmac.digest(key, use.encode() + b"\0" + body, "sha256")
+
+
+def _mac(purpose: str, body: bytes) -> bytes:
+    return derived("link", purpose.encode() + b"\0" + body)[:MAC]

@@ -4,7 +4,16 @@ from flask import Flask
 
 from registry.core.web import SAFE_METHODS
 
-PUBLIC_WRITES = {"accounts.sign_in_submitted"}
+PUBLIC_WRITES = {
+    "accounts.sign_in_submitted",
+    "accounts.sign_out",
+    "signing_in.code_submitted",
+    "signing_in.set_up_submitted",
+    "signing_in.forgotten_submitted",
+    "signing_in.new_password_submitted",
+    "signing_in.invitation_submitted",
+    "own_account.confirm_address_submitted",
+}
 
 
 def test_every_route_that_is_not_a_read_commits_at_the_edge(app: Flask) -> None:

@@ -21,6 +21,7 @@ from waitress import create_server
 from waitress.wasyncore import close_all
 
 from registry.access.policy import CONSOLE
+from registry.accounts.sessions import services as sessions
 from registry.app import create_app
 from registry.core.db import db
 from registry.exchange.demo import seed_demo
@@ -75,7 +76,7 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer
         upgrade()
         set_up_register(CONSOLE, "09576")
         seed_demo(CONSOLE)
-        cast = {name: user.get_id() for name, user in vars(Cast()).items()}
+        cast = {name: sessions.begin(user, "Chrome, Linux") for name, user in vars(Cast()).items()}
         db.session.commit()
     server = create_server(app, host="127.0.0.1", port=0, threads=6)
     thread = threading.Thread(target=server.run, daemon=True)

@@ -1,0 +1,1 @@
+"""Getting in: the second factor, a forgotten password, an invitation."""
