@@ -52,7 +52,9 @@ class User(UserMixin, Identified, Model):  # type: ignore[misc]  # flask-login i
     @property
     def region(self) -> str:
         """Return the smallest region that holds all grants: who manages it manages the account."""
-        return commonprefix([grant.region for grant in self.grants]) if self.grants else self.home
+        # Character by character: the beginning of an AGS is its parent.
+        held = [grant.region for grant in self.grants]
+        return commonprefix(held) if held else self.home  # noqa: RUF071
 
     def as_who(self) -> Who:
         grants = tuple(grant.as_grant() for grant in self.grants)

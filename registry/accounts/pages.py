@@ -12,7 +12,14 @@ from registry.accounts.models import User
 from registry.accounts.own import pages as own
 from registry.accounts.schemas import SignInSchema
 from registry.accounts.sessions import services as sessions
-from registry.accounts.sessions.current import browser, current_session, enter, half_way, leave, login
+from registry.accounts.sessions.current import (
+    browser,
+    current_session,
+    enter,
+    half_way,
+    leave,
+    login,
+)
 from registry.accounts.signing_in import pages as signing_in
 from registry.accounts.signing_in.onward import onward
 from registry.core import i18n

@@ -1,6 +1,6 @@
 """Reading users."""
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnExpressionArgument, func, select
 
 from registry.accounts.models import RecoveryCode, User
 from registry.core import tokens
@@ -28,7 +28,7 @@ def lock(user: User) -> User:
     return _locked(User.id == user.id) or user
 
 
-def _locked(*conditions: ColumnElement[bool]) -> User | None:
+def _locked(*conditions: ColumnExpressionArgument[bool]) -> User | None:
     query = select(User).where(*conditions).with_for_update(of=User)
     return db.session.scalar(query.execution_options(populate_existing=True))
 

@@ -35,7 +35,9 @@ def _password(label: Any, **hints: Any) -> fields.String:
 
 
 def _new_password() -> fields.String:
-    words = _l("At least %(count)s characters. Several words are easy to remember.", count=MIN_LENGTH)
+    words = _l(
+        "At least %(count)s characters. Several words are easy to remember.", count=MIN_LENGTH
+    )
     return _password(_l("New password"), autocomplete="new-password", help=words)
 
 
@@ -54,9 +56,7 @@ class SignInSchema(RecordSchema):
 
 
 class CodeSchema(RecordSchema):
-    code = _code(
-        _l("Code"), help=_l("The six digits of your app, or one of your recovery codes.")
-    )
+    code = _code(_l("Code"), help=_l("The six digits of your app, or one of your recovery codes."))
     next = fields.String(load_default="", metadata=public(widget="hidden"))
 
 
@@ -86,9 +86,7 @@ class ProofSchema(RecordSchema):
     """What is asked for before the second factor is changed."""
 
     current = _password(_l("Password"), autocomplete="current-password")
-    code = _code(
-        _l("Code"), help=_l("The six digits of your app, or one of your recovery codes.")
-    )
+    code = _code(_l("Code"), help=_l("The six digits of your app, or one of your recovery codes."))
 
 
 class EmptySchema(RecordSchema):

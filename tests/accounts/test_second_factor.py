@@ -93,9 +93,7 @@ def test_the_session_is_renewed_by_the_code(client: FlaskClient, amal: User) -> 
         assert session["_user_id"] != before
 
 
-def test_setting_up_shows_the_codes_once_and_ends_other_sessions(
-    as_user: Any, cast: Cast
-) -> None:
+def test_setting_up_shows_the_codes_once_and_ends_other_sessions(as_user: Any, cast: Cast) -> None:
     here, there = as_user("carla"), as_user("carla")
     page = here.get(SET_UP).text
     assert "data:image/png" in page

@@ -30,9 +30,7 @@ def only_session() -> UserSession:
     return db.session.scalars(select(UserSession)).one()
 
 
-def test_the_cookie_holds_a_key_that_the_database_does_not(
-    client: FlaskClient, cast: Cast
-) -> None:
+def test_the_cookie_holds_a_key_that_the_database_does_not(client: FlaskClient, cast: Cast) -> None:
     sign_in(client, "amal@example.org")
     rows = str(db.session.execute(text("SELECT * FROM user_session")).all())
     assert key_of(client)
@@ -153,7 +151,10 @@ def test_an_impossible_key_is_nobodys(app: Flask, database: None, key: str) -> N
 @pytest.mark.parametrize(
     ("user_agent", "words"),
     [
-        ("Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox, Windows"),
+        (
+            "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0",
+            "Firefox, Windows",
+        ),
         ("Mozilla/5.0 (Windows NT 10.0) Chrome/130.0 Safari/537.36 Edg/130.0", "Edge, Windows"),
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604.1", "Safari, iPhone"),
         ("curl/8", ""),

@@ -25,4 +25,6 @@ def _own_address(target: str) -> str:
 
 def _first_page(user: User) -> str:
     has_desk = DESK in current_app.view_functions
-    return DESK if has_desk and may(user.as_who(), Permission.DESK_READ, None) else "search.overview"
+    return (
+        DESK if has_desk and may(user.as_who(), Permission.DESK_READ, None) else "search.overview"
+    )

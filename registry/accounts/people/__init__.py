@@ -1,0 +1,1 @@
+"""Administration of people: invitations, roles, closed accounts."""
