@@ -39,6 +39,9 @@ from registry.search import api as search_api
 from registry.search import pages as search
 from registry.search import reader
 from registry.texts import pages as texts
+from registry.upkeep.suggestions import models as _suggestions  # noqa: F401
+from registry.upkeep.suggestions import pages as suggestions
+from registry.upkeep.suggestions.deciding import pages as _deciding  # noqa: F401 (same blueprint)
 from registry.vocabulary import api as vocabulary_api
 from registry.vocabulary import pages as vocabulary
 
@@ -76,6 +79,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         region_settings,
         audit,
         desk,
+        suggestions,
     ):
         feature.init_app(app)
     doors = (search_api, offers_api, actors_api, regions_api, vocabulary_api)

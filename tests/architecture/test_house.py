@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[2] / "registry"
 FILES = sorted(p for p in PACKAGE.rglob("*.py") if "migrations" not in p.parts)
-# Reading a search and signing in are for everyone; audit entries are written for a service.
+# Reading a search, signing in and suggesting are for everyone; audit entries are written for a service.
 NO_REQUIRE = {
     "accounts/services.py:sign_in",
     "accounts/services.py:prove_password",
@@ -21,6 +21,7 @@ NO_REQUIRE = {
     "vocabulary/services.py:choose",
     "actors/services.py:warnings",
     "offers/services.py:warnings",
+    "upkeep/suggestions/services.py:suggest",
 }
 # One's own account: a session, a password or a link is the right itself.
 OWN = ("accounts/sessions/", "accounts/signing_in/", "accounts/own/")

@@ -1,0 +1,1 @@
+"""What the public suggests: errors reported on entries, and offers that are missing."""

@@ -1,0 +1,1 @@
+"""The office decides on what was suggested."""
