@@ -34,12 +34,16 @@ VERBS = {
     "confirmed": _l("confirmed"),
     "copied": _l("made as a copy"),
     "deleted": _l("deleted"),
+    "accepted": _l("accepted"),
+    "rejected": _l("rejected"),
+    "spam": _l("spam"),
 }
 SUBJECTS = {
     "actor": _l("Actor"),
     "offer": _l("Offer"),
     "user": _l("Account"),
     "settings": _l("Region"),
+    "suggestion": _l("Suggestion"),
 }
 SCHEMAS: dict[str, type[RecordSchema]] = {"actor": ActorSchema, "settings": SettingsSchema}
 OTHER_NAMES = {
@@ -48,6 +52,7 @@ OTHER_NAMES = {
     "term_links": _l("Terms"),
     "grants": _l("Roles"),
     "region": _l("Register"),
+    "reason": _l("Reason"),
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[2] / "registry"
 FILES = sorted(p for p in PACKAGE.rglob("*.py") if "migrations" not in p.parts)
-# Reading a search, signing in and suggesting are for everyone; audit entries are written for a service.
+# Searching, signing in and suggesting are for everyone; audit entries are written for a service.
 NO_REQUIRE = {
     "accounts/services.py:sign_in",
     "accounts/services.py:prove_password",

@@ -1,4 +1,4 @@
-"""From suggested corrections to what the schemas of offers and actors load, and back to messages."""
+"""From suggested corrections to what schemas load, and from their messages back to them."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

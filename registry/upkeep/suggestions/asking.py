@@ -30,7 +30,7 @@ LONGEST = timedelta(days=2)
 Values = dict[str, Any]
 
 
-class Machine(Exception):  # noqa: N818
+class Machine(Exception):
     """Whoever sent this did not fill in our form by hand."""
 
 
@@ -57,7 +57,7 @@ def opened(form: Form, about: str) -> Values | None:
         raise Machine
     try:
         (sealed, seen), signed = _serializer().loads(
-            form.get(SEAL, ""), max_age=LONGEST.total_seconds(), return_timestamp=True
+            form.get(SEAL, ""), max_age=int(LONGEST.total_seconds()), return_timestamp=True
         )
     except SignatureExpired:
         return None

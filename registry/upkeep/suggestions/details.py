@@ -129,9 +129,7 @@ def read(entry: Entry, spot: Spot) -> Any:
 def write(entry: Entry, spot: Spot, value: Any) -> None:
     """Put a value there, into plain data that a schema will load; the row must exist."""
     if spot.row:
-        row = row_of(entry, spot)
-        assert row is not None
-        row[spot.leaf] = value or None
+        entry[spot.name][place_of(entry, spot)][spot.leaf] = value or None
     elif spot.tag:
         entry[spot.name][spot.tag] = value
     elif spot.name == "languages":
@@ -144,7 +142,8 @@ def _speak(entry: Entry, keys: list[str]) -> None:
     rows = entry["languages"]
     kept = [row for row in rows if row["language"] in keys]
     held = {row["language"] for row in kept}
-    rows[:] = kept + [{"language": key} for key in keys if key not in held]
+    new: dict[str, Any] = {"by": "staff", "note": {}}
+    rows[:] = kept + [{"language": key, **new} for key in keys if key not in held]
 
 
 def row_of(entry: Entry, spot: Spot) -> dict[str, Any] | None:

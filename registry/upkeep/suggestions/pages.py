@@ -5,17 +5,25 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Flask, Response, make_response, redirect, render_template, request
-from flask import url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 
 from registry.access.policy import PUBLIC
 from registry.actors import queries as actors
-from registry.actors.editing.forms import Outcome, attempt
 from registry.actors.models import Actor
 from registry.actors.schemas import ActorSchema
 from registry.core import i18n, throttle
+from registry.core.editing import Outcome, attempt
 from registry.core.errors import Invalid, TooMany
 from registry.core.forms import RecordSchema, controls, load_form, read_form
 from registry.core.throttle import Limit
@@ -211,13 +219,13 @@ def _choices(kind: str) -> list[tuple[str, str]]:
 
 
 def _page(
-    name: str, outcome: Outcome | None, about: str, seen: asking.Values, **shown_there: Any
+    name: str, outcome: Outcome | None, key: str, seen: asking.Values, **shown_there: Any
 ) -> Response:
     """Return a form that is nobody else's: it carries a token and must not be kept."""
     kept = request.form.get(asking.SEAL) if outcome and "" not in outcome.errors else None
     page = render_template(
         name,
-        seal=kept or asking.seal(about, seen),
+        seal=kept or asking.seal(key, seen),
         trap=asking.TRAP,
         others=list(outcome.errors.get("", ())) if outcome else [],
         **shown_there,

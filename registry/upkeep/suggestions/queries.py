@@ -63,4 +63,3 @@ def load_suggestion(who: Who, uuid: UUID, *, lock: bool = False) -> Suggestion:
     if found is None:
         raise NotFound
     return found
-

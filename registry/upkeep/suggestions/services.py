@@ -49,10 +49,9 @@ def suggest(about: Offer | Actor | None, region: str, title: str, wish: Wish) ->
     """Put a wish into the office's queue; open to everyone."""
     if not wish.changes and not wish.gone and not wish.remark:
         raise Invalid({"remark": [_("Please say what is wrong, or correct it below.")]})
-    kind = {Offer: Kind.OFFER, Actor: Kind.ACTOR}.get(type(about), Kind.NEW)
     made = Suggestion(
         region=region,
-        kind=kind,
+        kind=_kind(about),
         offer=about if isinstance(about, Offer) else None,
         actor=about if isinstance(about, Actor) else None,
         title=title[:300],
@@ -65,6 +64,12 @@ def suggest(about: Offer | Actor | None, region: str, title: str, wish: Wish) ->
     db.session.add(made)
     db.session.flush()
     return made
+
+
+def _kind(about: Offer | Actor | None) -> Kind:
+    if about is None:
+        return Kind.NEW
+    return Kind.OFFER if isinstance(about, Offer) else Kind.ACTOR
 
 
 def accept(who: Who, uuid: UUID, applied: Applied, reason: str) -> Suggestion:
@@ -117,7 +122,7 @@ def _load(who: Who, uuid: UUID) -> Suggestion:
     """Return what waits for a decision; whoever comes second is told so."""
     suggestion = queries.load_suggestion(who, uuid, lock=True)
     if suggestion.state != State.OPEN:
-        raise Conflict
+        raise Conflict(suggestion)
     return suggestion
 
 

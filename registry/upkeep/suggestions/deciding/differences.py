@@ -14,6 +14,7 @@ from registry.upkeep.suggestions import asking
 from registry.upkeep.suggestions.applying import current
 from registry.upkeep.suggestions.details import Spot, row_of
 from registry.upkeep.suggestions.models import Suggestion
+from registry.upkeep.suggestions.schemas import HINTS
 from registry.upkeep.suggestions.spoken import parsed
 from registry.vocabulary import queries as vocabulary
 
@@ -58,7 +59,7 @@ def _difference(
     hints = [_("These hours could not be read; please put them right.")] if unread and stand else []
     return Difference(
         path=change["path"],
-        label=asking.HINTS[spot.leaf]["label"],
+        label=HINTS[spot.leaf]["label"],
         group=_group(stand, spot),
         old=in_words(spot.leaf, old),
         now=in_words(spot.leaf, now),

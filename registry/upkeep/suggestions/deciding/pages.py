@@ -13,8 +13,8 @@ from registry.access.current import who
 from registry.access.permissions import Permission
 from registry.access.policy import require
 from registry.actors import queries as actors
-from registry.actors.editing.forms import Outcome, attempt, submitted
 from registry.core import i18n
+from registry.core.editing import Outcome, attempt, submitted
 from registry.core.errors import Invalid, NotFound
 from registry.core.forms import controls, load_form
 from registry.core.listing import Listing, one_of, page_number
@@ -177,7 +177,8 @@ def _page(suggestion: Suggestion, outcome: Outcome | None = None) -> str:
         others=[] if refused else errors.get("", []),
         overtaken=outcome is not None and outcome.theirs is not None,
         versions={kind: row["version"] for kind, row in stand.items()},
-        edit="offers_editing.edit" if isinstance(suggestion.entry, Offer) else "actors_editing.edit",
+        edit="offers_editing.edit"
+        if isinstance(suggestion.entry, Offer)
+        else "actors_editing.edit",
         made_at=suggestion.made_at.astimezone(i18n.ZONE),
     )
-

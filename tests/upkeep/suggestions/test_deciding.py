@@ -1,0 +1,306 @@
+"""The office decides on what was suggested."""
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from registry.actors.models import Actor, Status
+from registry.audit.models import AuditEntry
+from registry.core.db import db
+from registry.core.mail.models import Mail
+from registry.offers.models import Offer
+from registry.upkeep.suggestions import queries, services
+from registry.upkeep.suggestions.models import State, Suggestion
+from registry.upkeep.suggestions.services import Wish
+from tests.conftest import Cast, count_queries
+from tests.factories.actors import make_actor
+from tests.factories.forms import changed
+from tests.factories.offers import make_offer
+from tests.upkeep.suggestions.visitors import filled
+
+pytestmark = pytest.mark.usefixtures("no_csrf")
+PLACE = {"name": "Rathaus", "municipality": "09576143", "hours": "Mo-Fr 08:00-12:00"}
+CHANGE = {"path": "title.de", "old": "Beratung", "new": "Offene Beratung"}
+
+
+@pytest.fixture
+def offer(database: None) -> Offer:
+    contact = {"function": "Empfang", "phone": "09171 1", "publish_public": True}
+    actor = make_actor(places=[PLACE], contacts=[contact])
+    return make_offer(actor, contact=str(actor.contacts[0].uuid))
+
+
+def suggested(about: Offer | Actor | None, *changes: Any, **more: Any) -> Suggestion:
+    region = about.region if about else "09576"
+    wish = Wish(changes or [CHANGE], **more)
+    made = services.suggest(about, region, str(about or changes[0]["new"]), wish)
+    db.session.commit()
+    return made
+
+
+def address(suggestion: Suggestion, step: str = "") -> str:
+    return f"/en/office/suggestions/{suggestion.uuid}{step}"
+
+
+def form_of(client: FlaskClient, suggestion: Suggestion) -> Any:
+    return filled(client, address(suggestion))
+
+
+def mails() -> list[Mail]:
+    return list(db.session.scalars(select(Mail)))
+
+
+def test_accepted_details_stand_on_the_public_page(
+    as_user: Any, client: FlaskClient, offer: Offer
+) -> None:
+    assert offer.contact
+    place, contact = offer.places[0].place.uuid, offer.contact.uuid
+    made = suggested(
+        offer,
+        CHANGE,
+        {"path": f"places.{place}.hours", "old": "Mo-Fr 08:00-12:00", "new": "dienstags 9-12 Uhr"},
+        {"path": f"actor.contacts.{contact}.phone", "old": "09171 1", "new": "09171 2"},
+        {"path": "languages", "old": [], "new": ["uk"]},
+    )
+    amal = as_user("amal")
+    answer = amal.post(address(made, "/accept"), data=form_of(amal, made))
+    assert answer.headers["Location"] == "/en/office/suggestions"
+    page = client.get(f"/en/offers/{offer.uuid}").text
+    for words in ("Offene Beratung", "09171 2", "Ukrainian"):
+        assert words in page
+    assert offer.places[0].own_hours == "Tu 09:00-12:00"
+    assert offer.places[0].place.hours == "Mo-Fr 08:00-12:00"
+    assert made.state == State.ACCEPTED
+
+
+def test_only_chosen_details_are_taken_over_and_as_the_office_corrects_them(
+    as_user: Any, offer: Offer
+) -> None:
+    made = suggested(offer, CHANGE, {"path": "summary.de", "old": "", "new": "Unsinn"})
+    amal = as_user("amal")
+    form = changed(form_of(amal, made), take=["0"], **{"value-0": "Beratung für alle"})
+    amal.post(address(made, "/accept"), data=form)
+    assert offer.title.bodies["de"] == "Beratung für alle"
+    assert offer.summary.bodies["de"] == "Beratung zu Alltagsfragen"
+
+
+def test_nothing_chosen_is_asked_about(as_user: Any, offer: Offer) -> None:
+    made = suggested(offer)
+    amal = as_user("amal")
+    answer = amal.post(address(made, "/accept"), data=changed(form_of(amal, made), take=[]))
+    assert answer.status_code == 422
+    assert "choose what to take over" in answer.text
+    assert made.state == State.OPEN
+
+
+@pytest.mark.parametrize(
+    ("path", "wrong"),
+    [
+        ("hours", "immer wenn Licht brennt"),
+        ("valid_to", "übermorgen"),
+        ("booking_url", "kein Netz"),
+    ],
+)
+def test_what_the_schema_refuses_is_told_beside_the_field_and_nothing_is_lost(
+    as_user: Any, offer: Offer, path: str, wrong: str
+) -> None:
+    path = f"places.{offer.places[0].place.uuid}.hours" if path == "hours" else path
+    made = suggested(offer, {"path": path, "old": "", "new": wrong})
+    amal = as_user("amal")
+    form = changed(form_of(amal, made), take=["0"], reason="Danke")
+    answer = amal.post(address(made, "/accept"), data=form)
+    assert answer.status_code == 422
+    assert 'id="f-value-0-error"' in answer.text
+    assert wrong in answer.text
+    assert "Danke" in answer.text
+    assert (offer.version, made.state) == (2, State.OPEN)
+
+
+def test_hours_that_cannot_be_read_are_left_to_the_office(as_user: Any, offer: Offer) -> None:
+    path = f"places.{offer.places[0].place.uuid}.hours"
+    made = suggested(offer, {"path": path, "old": "", "new": "nach Lust"})
+    form = form_of(as_user("amal"), made)
+    assert "take" not in form
+    assert form["value-0"] == "nach Lust"
+
+
+def test_a_detail_changed_since_is_marked(as_user: Any, offer: Offer) -> None:
+    made = suggested(offer, {**CHANGE, "old": "Sprechstunde"})
+    page = as_user("amal").get(address(made)).text
+    assert "changed since" in page
+    assert "Sprechstunde" in page
+
+
+def test_a_part_that_is_gone_cannot_be_taken_over(as_user: Any, offer: Offer) -> None:
+    gone = "places.00000000-0000-0000-0000-000000000000.hours"
+    made = suggested(offer, CHANGE, {"path": gone, "old": "24/7", "new": "Mo 8-9"})
+    amal = as_user("amal")
+    form = form_of(amal, made)
+    assert form.getlist("take") == ["0"]
+    answer = amal.post(address(made, "/accept"), data=changed(form, take=["0", "1"]))
+    assert answer.status_code == 422
+    assert offer.title.bodies["de"] == "Beratung"
+
+
+def test_an_entry_saved_meanwhile_is_not_overwritten(as_user: Any, offer: Offer) -> None:
+    made = suggested(offer)
+    amal = as_user("amal")
+    form = form_of(amal, made)
+    offer.version += 1
+    db.session.commit()
+    answer = amal.post(address(made, "/accept"), data=form)
+    assert answer.status_code == 409
+    assert "Nothing was taken over" in answer.text
+    assert made.state == State.OPEN
+
+
+def test_what_exists_no_longer_is_archived_if_the_office_agrees(as_user: Any, offer: Offer) -> None:
+    made = services.suggest(offer, "09576", "x", Wish([], gone=True))
+    db.session.commit()
+    amal = as_user("amal")
+    amal.post(address(made, "/accept"), data=changed(form_of(amal, made), archive="1"))
+    assert offer.status == Status.ARCHIVED
+
+
+def test_the_reporter_is_answered_and_the_address_is_gone(
+    as_user: Any, cast: Cast, offer: Offer
+) -> None:
+    made = suggested(offer, reporter="frau.huber@example.org", language="en")
+    amal = as_user("amal")
+    page = amal.get(address(made)).text
+    assert "frau.huber" not in page
+    answer = amal.post(address(made, "/reject"), data={"reason": "So ist es richtig."})
+    assert answer.status_code == 302
+    [mail] = mails()
+    assert (mail.kind, mail.recipient, mail.language, mail.about) == (
+        "suggestion_answered",
+        "frau.huber@example.org",
+        "en",
+        made.uuid,
+    )
+    assert mail.facts["reason"] == "So ist es richtig."
+    assert made.reporter is None
+    log = str([(e.subject_label, e.changes) for e in db.session.scalars(select(AuditEntry))])
+    assert "frau.huber" not in log
+    assert made.region == "09576"
+
+
+def test_who_left_no_address_gets_no_mail(as_user: Any, offer: Offer) -> None:
+    made = suggested(offer)
+    as_user("amal").post(address(made, "/reject"), data={"reason": "nein"})
+    assert not mails()
+
+
+def test_a_rejection_needs_a_reason(as_user: Any, offer: Offer) -> None:
+    made = suggested(offer, reporter="x@example.org")
+    answer = as_user("amal").post(address(made, "/reject"), data={"reason": " "})
+    assert answer.status_code == 422
+    assert "Please give a reason" in answer.text
+    assert made.reporter
+
+
+def test_spam_is_not_answered_and_its_text_is_gone(as_user: Any, offer: Offer) -> None:
+    made = suggested(offer, reporter="x@example.org", remark="Kauft!")
+    as_user("amal").post(address(made, "/spam"))
+    assert (made.state, made.reporter, made.remark, made.changes) == (State.SPAM, None, None, [])
+    assert not mails()
+
+
+def test_a_suggestion_is_decided_once(as_user: Any, offer: Offer) -> None:
+    made = suggested(offer)
+    amal = as_user("amal")
+    form = form_of(amal, made)
+    assert amal.post(address(made, "/accept"), data=form).status_code == 302
+    for step in ("/accept", "/reject"):
+        answer = amal.post(address(made, step), data=changed(form, reason="x"))
+        assert answer.status_code == 409
+    assert amal.post(address(made, "/spam")).status_code == 409
+
+
+@pytest.mark.parametrize("name", ["boris", "carla", "olga"])
+def test_the_office_of_another_district_does_not_know_it(
+    as_user: Any, offer: Offer, name: str
+) -> None:
+    made = suggested(offer)
+    other = as_user(name)
+    assert other.get(address(made)).status_code == 404
+    for step in ("/accept", "/reject", "/spam", "/entry"):
+        assert other.post(address(made, step), data={"reason": "x"}).status_code == 404
+    assert made.state == State.OPEN
+
+
+def test_who_keeps_one_actor_decides_nothing(as_user: Any, cast: Cast, offer: Offer) -> None:
+    cast.keeps(offer.actor)
+    db.session.commit()
+    assert as_user("emil").get("/en/office/suggestions").status_code == 403
+    assert as_user("emil").get(address(suggested(offer))).status_code == 404
+
+
+def test_the_queue_shows_the_oldest_first_and_only_the_own_regions(
+    as_user: Any, cast: Cast, offer: Offer
+) -> None:
+    suggested(offer, {**CHANGE, "new": "x"})
+    suggested(None, {"path": "title", "old": "", "new": "Nähcafé"})
+    foreign = make_offer(make_actor(region="09573", places=[PLACE]), title="Fremdes")
+    suggested(foreign)
+    page = as_user("amal").get("/en/office/suggestions").text
+    assert page.index("Beratung</a>") < page.index("Nähcafé</a>")
+    assert "Fremdes" not in page
+    assert [queries.count_open(cast.who(n)) for n in ("amal", "boris", "carla")] == [2, 1, 0]
+
+
+def test_the_queue_asks_as_little_for_three_as_for_one(as_user: Any, offer: Offer) -> None:
+    amal = as_user("amal")
+    counted = []
+    for more in (1, 2):
+        for _number in range(more):
+            suggested(offer)
+        amal.get("/en/office/suggestions")
+        with count_queries() as seen:
+            amal.get("/en/office/suggestions")
+        counted.append(len(seen))
+    assert counted[0] == counted[1] <= 8
+
+
+def test_a_suggested_offer_becomes_a_draft_and_the_answer_says_so(
+    as_user: Any, offer: Offer
+) -> None:
+    made = suggested(
+        None,
+        {"path": "title", "old": "", "new": "Nähcafé"},
+        {"path": "provider", "old": "", "new": "musterverband"},
+        {"path": "hours", "old": "", "new": "dienstags 9 bis 12"},
+        {"path": "phone", "old": "", "new": "09171 5"},
+        reporter="x@example.org",
+    )
+    amal = as_user("amal")
+    page = amal.get(address(made, "/entry")).text
+    form = changed(entry_form(page), offer__fields=["advice"], place__municipality="09576143")
+    assert form["existing"] == str(offer.actor.uuid)
+    assert form["place.hours"] == "Tu 09:00-12:00"
+    answer = amal.post(address(made, "/entry"), data=form)
+    assert made.offer
+    assert answer.headers["Location"] == f"/en/office/offers/{made.offer.uuid}"
+    assert (str(made.offer), made.offer.status, made.offer.actor) == (
+        "Nähcafé",
+        Status.DRAFT,
+        offer.actor,
+    )
+    assert mails()[0].facts["new"]
+
+
+def entry_form(page: str) -> Any:
+    from tests.factories.forms import form_of as kept  # noqa: PLC0415
+
+    return kept(page)
+
+
+def test_a_refused_entry_leaves_the_suggestion_open(as_user: Any, cast: Cast) -> None:
+    made = suggested(None, {"path": "title", "old": "", "new": "Nähcafé"}, reporter="x@example.org")
+    amal = as_user("amal")
+    answer = amal.post(address(made, "/entry"), data={"offer.title.de": "Nähcafé"})
+    assert answer.status_code == 422
+    db.session.expire_all()
+    assert (made.state, made.reporter, mails()) == (State.OPEN, "x@example.org", [])
