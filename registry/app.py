@@ -31,6 +31,7 @@ from registry.offers import api as offers_api
 from registry.offers import models as _offers  # noqa: F401
 from registry.offers import pages as offers
 from registry.offers.editing import pages as offers_editing
+from registry.outbox import pages as outbox
 from registry.regions import api as regions_api
 from registry.regions import models as _regions  # noqa: F401
 from registry.regions import pages as regions
@@ -78,6 +79,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         offers_editing,
         region_settings,
         audit,
+        outbox,
         desk,
         suggestions,
     ):
@@ -102,7 +104,7 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
         "TILES_URL": settings.tiles_url,
         "TILES_ATTRIBUTION": settings.tiles_attribution,
         "OPERATOR": dict(settings.operator),
-        "PUBLIC_URL": settings.public_url,
+        "PUBLIC_URL": settings.reachable_at,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SECURE": secure,

@@ -3,7 +3,7 @@
 `SETTINGS` is the whole list: name, default and meaning; `registry help` prints it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
@@ -24,7 +24,15 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "OPERATOR_EMAIL": ("", "imprint: e-mail"),
     "OPERATOR_PHONE": ("", "imprint: telephone"),
     "PRIVACY_EMAIL": ("", "privacy page: data protection officer"),
+    "SMTP_HOST": ("", "mail server; empty: mails become files in var/mail, on loopback only"),
+    "SMTP_PORT": ("", "its port; empty: 25, 587 with starttls, 465 with tls"),
+    "SMTP_USER": ("", "name to sign in with at the mail server; empty: without signing in"),
+    "SMTP_PASSWORD": ("", "password at the mail server"),
+    "SMTP_SECURITY": ("starttls", "none, starttls or tls"),
+    "MAIL_FROM": ("", "the address all mail comes from"),
+    "MAIL_BOUNCES": ("", "where undeliverable mail returns to; “+id” is put before its @"),
 }
+SMTP_PORTS = {"none": 25, "starttls": 587, "tls": 465}
 
 WEAK_KEYS = {"secret", "changeme", "dev", "development", "password", "test"}
 MIN_KEY_LENGTH = 32
@@ -32,6 +40,34 @@ MIN_KEY_LENGTH = 32
 
 class SettingsError(Exception):
     """A setting is missing or impossible; the message is one clear line."""
+
+
+@dataclass(frozen=True)
+class MailSettings:
+    """The mail server, and the addresses mail comes from and returns to."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    security: str
+    sender: str
+    bounces: str
+
+    @classmethod
+    def read(cls, text: Callable[[str], str]) -> "MailSettings":
+        security = text("SMTP_SECURITY").lower()
+        if security not in SMTP_PORTS:
+            raise SettingsError(f"SMTP_SECURITY must be none, starttls or tls, not {security!r}.")
+        return cls(
+            host=text("SMTP_HOST"),
+            port=_number("SMTP_PORT", text("SMTP_PORT") or str(SMTP_PORTS[security])),
+            user=text("SMTP_USER"),
+            password=text("SMTP_PASSWORD"),
+            security=security,
+            sender=_mail_address("MAIL_FROM", text("MAIL_FROM")),
+            bounces=_mail_address("MAIL_BOUNCES", text("MAIL_BOUNCES")),
+        )
 
 
 @dataclass(frozen=True)
@@ -47,6 +83,7 @@ class Settings:
     tiles_url: str
     tiles_attribution: str
     operator: Mapping[str, str]
+    mail: MailSettings
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
@@ -66,6 +103,7 @@ class Settings:
             tiles_url=text("TILES_URL"),
             tiles_attribution=text("TILES_ATTRIBUTION"),
             operator=operator,
+            mail=MailSettings.read(text),
         )
 
     @property
@@ -76,6 +114,25 @@ class Settings:
             return ip_address(self.host).is_loopback
         except ValueError:
             return False
+
+    @property
+    def reachable_at(self) -> str:
+        """Where links lead: PUBLIC_URL, or this machine as long as nobody else is served."""
+        if self.public_url or not self.on_loopback:
+            return self.public_url
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+    def refuse_unsendable_mail(self) -> None:
+        """Raise when mail could not leave, or its links would lead nowhere."""
+        if not self.reachable_at:
+            raise SettingsError("PUBLIC_URL is missing: the links in mails would lead nowhere.")
+        if not self.mail.host and not self.on_loopback:
+            raise SettingsError(
+                "SMTP_HOST is missing: without it mails are files, on loopback only."
+            )
+        if self.mail.host and not self.mail.sender:
+            raise SettingsError("MAIL_FROM is missing: the address all mail comes from.")
 
     def refuse_weak_key(self) -> None:
         """Raise when this listens beyond loopback with a key that cannot protect sessions."""
@@ -96,6 +153,13 @@ def _number(name: str, value: str) -> int:
         return int(value)
     except ValueError:
         raise SettingsError(f"{name} must be a number, not {value!r}.") from None
+
+
+def _mail_address(name: str, value: str) -> str:
+    local, at, host = value.rpartition("@")
+    if value and not (local and at and host and value.isascii() and value.isprintable()):
+        raise SettingsError(f"{name} must be an e-mail address, not {value!r}.")
+    return value
 
 
 def _database_url(url: str) -> str:

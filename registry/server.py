@@ -38,6 +38,12 @@ def own_key(path: Path = KEY_FILE) -> str:
     return path.read_text().strip()
 
 
+def with_key(settings: Settings, env: dict[str, str]) -> dict[str, str]:
+    """Return the settings with the key that links are made with: one for all processes here."""
+    settings.refuse_weak_key()
+    return env if settings.secret_key else {**env, "SECRET_KEY": own_key()}
+
+
 def prepare_demo() -> str | None:
     """Fill an empty database; return the password of the administrator if one was made."""
     revisions.migrate()

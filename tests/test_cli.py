@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import shutil
 import sqlite3
 import stat
@@ -16,6 +17,7 @@ from registry.app import create_app
 from registry.cli import commands, main
 from registry.config import SETTINGS
 from registry.core.db import db
+from registry.core.mail.outbox import Letter, post
 from registry.exchange import revisions
 from tests.conftest import PASSWORD, fresh_database
 from tests.conftest import SETTINGS as ENVIRONMENT
@@ -76,7 +78,7 @@ def complaint(result: tuple[int, str, str]) -> str:
 def test_help_names_every_command_and_every_setting(run: Run) -> None:
     status, said, _failed = run("help")
     assert status == 0
-    names = {*commands.commands, "demo remove"} - {"demo"}
+    names = {*commands.commands, "demo remove", "mail send"} - {"demo", "mail"}
     assert all(f"registry {name}" in said for name in names)
     assert all(f"  {name}" in said for name in SETTINGS)
     assert run()[1] == said
@@ -195,6 +197,58 @@ def test_create_user_takes_a_password_from_standard_input(
 )
 def test_a_wrong_account_is_one_clear_line(register: Run, arguments: list[str]) -> None:
     complaint(register("create-user", *arguments))
+
+
+OUTSIDE = {"HOST": "192.0.2.1"}
+SERVED = {**OUTSIDE, "PUBLIC_URL": "https://register.example.org"}
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        (OUTSIDE, "PUBLIC_URL"),
+        (SERVED, "SMTP_HOST"),
+        ({**SERVED, "SMTP_HOST": "mail.example.org"}, "MAIL_FROM"),
+        ({"SMTP_SECURITY": "ssl"}, "SMTP_SECURITY"),
+        ({"SMTP_PORT": "x"}, "SMTP_PORT"),
+        ({"MAIL_FROM": "nobody"}, "MAIL_FROM"),
+        ({"SMTP_HOST": "127.0.0.1", "SMTP_PORT": "1", "MAIL_FROM": "a@example.org"}, "127.0.0.1:1"),
+    ],
+)
+def test_mail_that_cannot_leave_is_one_clear_line(
+    register: Run, monkeypatch: pytest.MonkeyPatch, given: dict[str, str], missing: str
+) -> None:
+    post_privacy_notice(register)
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    assert missing in complaint(register("mail", "send"))
+
+
+def post_privacy_notice(run: Run) -> None:
+    with create_app(dict(os.environ)).app_context():
+        post(Letter("privacy_notice", "amt@example.org", "09576", {}))
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_mail_without_a_server_becomes_files_and_links_are_made_with_the_own_key(
+    register: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("SECRET_KEY")
+    post_privacy_notice(register)
+    assert answer(register("mail", "status", "--json"))["waiting"] == 1
+    assert answer(register("mail", "send", "--json")) == {"sent": 1}
+    assert answer(register("mail", "send", "--json")) == {}
+    (file,) = (tmp_path / "var/mail").iterdir()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert len((tmp_path / "var/secret_key").read_text()) == 64
+
+
+def test_bounces_are_read_and_told(register: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_text("Subject: Hello\n\nNo report")
+    assert answer(register("mail", "bounces", "a.eml", "--json")) == {"not a bounce": 1}
+    assert "missing" in complaint(register("mail", "bounces", "missing"))
 
 
 def test_demo_is_refused_outside_loopback(run: Run) -> None:

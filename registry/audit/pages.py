@@ -37,6 +37,9 @@ VERBS = {
     "accepted": _l("accepted"),
     "rejected": _l("rejected"),
     "spam": _l("spam"),
+    "tried_again": _l("sent once more"),
+    "cancelled": _l("cancelled"),
+    "lifted": _l("allowed to be sent to again"),
 }
 SUBJECTS = {
     "actor": _l("Actor"),
@@ -44,6 +47,7 @@ SUBJECTS = {
     "user": _l("Account"),
     "settings": _l("Region"),
     "suggestion": _l("Suggestion"),
+    "mail": _l("Mail"),
 }
 SCHEMAS: dict[str, type[RecordSchema]] = {"actor": ActorSchema, "settings": SettingsSchema}
 OTHER_NAMES = {

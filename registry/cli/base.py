@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,6 +13,8 @@ from registry.app import create_app
 from registry.core.db import db
 from registry.exchange import revisions
 from registry.regions import queries as regions
+
+_AS_IT_IS: Mapping[str, str] = {}
 
 
 class Refused(click.ClickException):
@@ -34,9 +36,9 @@ def tell(as_json: bool, sentence: str, **facts: Any) -> None:  # noqa: FBT001
 
 
 @contextmanager
-def register(*, ready: bool = True) -> Iterator[None]:
+def register(env: Mapping[str, str] = _AS_IT_IS, *, ready: bool = True) -> Iterator[None]:
     """Work on the database of this environment and commit when all went well."""
-    with make_app({}).app_context():
+    with make_app(env).app_context():
         try:
             if ready:
                 check_ready()
@@ -47,7 +49,7 @@ def register(*, ready: bool = True) -> Iterator[None]:
             db.engine.dispose()
 
 
-def make_app(env: dict[str, str]) -> Flask:
+def make_app(env: Mapping[str, str]) -> Flask:
     return create_app({**os.environ, **env})
 
 

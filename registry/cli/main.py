@@ -5,7 +5,7 @@ import sys
 import click
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from registry.cli import data, people, running, usage  # noqa: F401 (they declare the commands)
+from registry.cli import data, mail, people, running, usage  # noqa: F401 (they declare the commands)
 from registry.cli.base import commands
 from registry.config import SettingsError
 from registry.core.errors import AppError, Invalid

@@ -15,7 +15,7 @@ from registry.exchange.demo import remove_demo, seed_demo
 from registry.exchange.reference import check_region, set_up_register
 from registry.exchange.synthetic import seed_synthetic
 from registry.regions import queries as regions
-from registry.server import DEMO_ADMINISTRATOR, address, own_key, prepare_demo, waitress
+from registry.server import DEMO_ADMINISTRATOR, address, prepare_demo, waitress, with_key
 
 MAX_SYNTHETIC = 1_000_000
 
@@ -53,10 +53,10 @@ def serve(*, host: str | None, port: str | None, demo: bool, as_json: bool) -> N
     """Answer browsers until stopped."""
     env = {name: value for name, value in {"HOST": host, "PORT": port}.items() if value}
     settings = Settings.from_env({**os.environ, **env})
-    settings.refuse_weak_key()
+    keyed = with_key(settings, env)
     if demo and not settings.on_loopback:
         raise Refused("--demo is for this machine only: use registry init and create-user instead.")
-    app = make_app(env if settings.secret_key else {**env, "SECRET_KEY": own_key()})
+    app = make_app(keyed)
     with app.app_context():
         password = prepare_demo() if demo else None
         check_ready()

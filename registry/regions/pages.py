@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from registry.core import i18n
 from registry.core.colors import is_color
 from registry.core.errors import NotFound
+from registry.core.mail import rendering
 from registry.core.web import public
 from registry.regions import queries
 from registry.regions.queries import RegionRow, Rules
@@ -150,6 +151,7 @@ def _look() -> Look:
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
+    rendering.signed_by(app, queries.sender)
     for written in (day, day_name, weekday, kilometres, number):
         app.jinja_env.filters[written.__name__] = written
     app.jinja_env.globals.update(in_language=in_language)

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import func, or_, select
 
 from registry.core import versions
 from registry.core.db import db
+from registry.core.mail.rendering import Sender
 from registry.regions.models import (
     LEVELS,
     Outline,
@@ -188,3 +190,13 @@ def _outlines(below: str) -> list[tuple[RegionRow, dict[str, Any]]]:
         .order_by(func.length(Region.ags), Region.ags)
     )
     return [(_row(place), geometry) for place, geometry in found]
+
+
+def sender(ags: str) -> Sender:
+    """Return who writes for a region; mail that belongs to none is signed by the register."""
+    here = region(ags[:5]) or register()
+    given = rules(here.ags) if here else Rules()
+    called = given.title or (
+        _("Network register %(region)s", region=here.name) if here else _("Network register")
+    )
+    return Sender(given.sender_name or called, called, given.reply_to)

@@ -56,6 +56,9 @@ class Mail(Identified, Model):
 
     link: Mapped[Link | None] = relationship()
 
+    def __str__(self) -> str:
+        return self.kind  # not the address: it would outlive the mail in the audit log
+
 
 class Suppression(Model):
     """An address that gets no more mail; only its digest is kept."""
@@ -66,3 +69,13 @@ class Suppression(Model):
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     reason: Mapped[str] = mapped_column(String(20))  # bounced, objected, by_hand
     since: Mapped[datetime] = mapped_column(default=now)
+
+
+class BounceReport(Model):
+    """A delivery report that was read, so that reading it again counts for nothing."""
+
+    __tablename__ = "bounce_report"
+    versioned = False
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=now)

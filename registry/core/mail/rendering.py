@@ -1,0 +1,113 @@
+"""A mail of the outbox as it leaves: its text, its headers, and the address its link opens.
+
+A template (templates/emails/<kind>.txt) begins with the subject, then an empty line and plain
+text. It gets the mail's facts, `link` (the address, made here and kept nowhere), `sender` and
+`register`. What stands in a fact never becomes a header.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Any
+
+from flask import Flask, current_app
+from jinja2 import Environment
+
+from registry.config import MailSettings
+from registry.core import tokens
+from registry.core.i18n import force_locale
+from registry.core.mail.models import Mail
+
+SIGNER = "mail_signer"  # in app.extensions
+NOWHERE = "register@localhost"  # MAIL_FROM of a machine that only writes files
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who writes for a region; `register` is what its register is called."""
+
+    name: str
+    register: str
+    reply_to: str | None = None
+
+
+def signed_by(app: Flask, of: Callable[[str], Sender]) -> None:
+    """Declare what tells the sender of a region (AGS)."""
+    app.extensions[SIGNER] = of
+
+
+def settings() -> MailSettings:
+    found: MailSettings = current_app.extensions["settings"].mail
+    return found
+
+
+def message_domain() -> str:
+    return (settings().sender or NOWHERE).rpartition("@")[2]
+
+
+def render(mail: Mail, at: datetime) -> EmailMessage:
+    """Return the message; raises ValueError or a TemplateError where it cannot be written."""
+    language = _offered(mail.language)
+    with force_locale(language.replace("-", "_")):
+        sender: Sender = current_app.extensions[SIGNER](mail.region)
+        link = tokens.address(mail.link, language) if mail.link else ""
+        facts = {**mail.facts, "link": link, "sender": sender.name, "register": sender.register}
+        subject, body = _texts(mail.kind, facts)
+    message = _headed(mail, sender, at)
+    message["Subject"] = one_line(subject)
+    message["Content-Language"] = language
+    message.set_content(body, cte="quoted-printable")
+    return message
+
+
+def envelope_sender(mail: Mail) -> str:
+    """Return the address it returns to if nobody takes it: one for this mail alone, if possible."""
+    returning = settings().bounces
+    if not returning:
+        return settings().sender or NOWHERE
+    local, _at, host = returning.rpartition("@")
+    return f"{local}+{mail.uuid.hex}@{host}"
+
+
+def one_line(text: str) -> str:
+    """Return the text without line breaks and control characters, fit for a header."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _offered(language: str) -> str:
+    offered: tuple[str, ...] = current_app.config["LANGUAGES"]
+    return language if language in offered else offered[0]
+
+
+def _headed(mail: Mail, sender: Sender, at: datetime) -> EmailMessage:
+    message = EmailMessage(policy=SMTP)
+    message["Message-ID"] = f"<{mail.uuid}@{message_domain()}>"
+    message["Date"] = format_datetime(at)
+    message["From"] = _address(one_line(sender.name), settings().sender or NOWHERE)
+    message["To"] = _address("", mail.recipient)
+    if sender.reply_to:
+        message["Reply-To"] = _address("", sender.reply_to)
+    message["Auto-Submitted"] = "auto-generated"
+    return message
+
+
+def _address(name: str, address: str) -> Address:
+    return Address(name, addr_spec=address)
+
+
+def _texts(kind: str, facts: dict[str, Any]) -> tuple[str, str]:
+    """Return subject and body. The subject is rendered by itself, so that no fact can end it."""
+    environment = _plain()
+    source = environment.loader.get_source(environment, f"emails/{kind}.txt")[0]  # type: ignore[union-attr]
+    subject, _break, body = source.partition("\n")
+    rendered = environment.from_string(body).render(facts).strip()
+    return environment.from_string(subject).render(facts), f"{rendered}\n"
+
+
+def _plain() -> Environment:
+    """Return the templates' environment for plain text: nothing is escaped."""
+    return current_app.jinja_env.overlay(autoescape=False)

@@ -1,0 +1,1 @@
+"""The office's look at its mail: what waits, what failed, what to do about it."""
