@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from registry.access.current import may, who
 from registry.access.permissions import Permission
-from registry.desk import queries
+from registry.desk.tasks import tasks
 
 pages = Blueprint("desk", __name__)
 GROUPS = {
@@ -18,6 +18,7 @@ GROUPS = {
     "duties": _l("Duties"),
 }
 WORDS = {
+    "suggestions": _l("Suggestions of the public"),
     "offers.coordinates": _l("Offers without coordinates"),
     "offers.hours": _l("Offers without opening hours"),
     "offers.contact": _l("Offers without a contact"),
@@ -29,6 +30,7 @@ WORDS = {
     "actors.contact": _l("Actors nobody can be asked at"),
     "actors.coordinates": _l("Actors with a place without coordinates"),
     "categories": _l("Groups of the framework without an actor"),
+    "mail": _l("Mail that could not be delivered"),
 }
 
 
@@ -36,8 +38,8 @@ WORDS = {
 def desk(lang: str) -> Any:
     if not may(Permission.DESK_READ.value):
         return redirect(url_for("offers_editing.office_list", lang=lang))
-    found = queries.tasks(who(), date.today())
-    return render_template("desk/desk.html", groups=GROUPS, words=WORDS, tasks=found)
+    due = tasks(who(), date.today())
+    return render_template("desk/desk.html", groups=GROUPS, words=WORDS, tasks=due)
 
 
 def init_app(app: Flask) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from registry.actors.models import Status
-from registry.desk import queries
 from registry.desk.pages import GROUPS, WORDS
+from registry.desk.tasks import SOURCES, tasks
 from tests.conftest import Cast, count_queries
 from tests.factories.actors import PLACE, make_actor
 from tests.factories.offers import make_offer
@@ -34,10 +34,10 @@ def some_entries(cast: Cast) -> None:
 
 def test_every_number_is_that_of_the_list_it_leads_to(some_entries: None, as_user: Any) -> None:
     client = as_user("amal")
-    tasks = shown(client)
-    assert tasks["Offers without opening hours"][1] == 2
-    assert tasks["Offers that are drafts"][1] == 1
-    for address, number in tasks.values():
+    due = shown(client)
+    assert due["Offers without opening hours"][1] == 2
+    assert due["Offers that are drafts"][1] == 1
+    for address, number in due.values():
         if "/office/" in address:
             page = client.get(address).text
             found = re.search(r'role="status">(\d+) entr', page)
@@ -67,14 +67,14 @@ def test_the_desk_asks_the_same_number_of_questions_however_much_is_due(
 ) -> None:
     who = cast.who("amal")
     with count_queries() as few:
-        queries.tasks(who, date.today())
+        tasks(who, date.today())
     for _more in range(2):
         make_offer()
     with count_queries() as more:
-        queries.tasks(who, date.today())
-    assert len(few) == len(more) <= len(queries.SOURCES) + 1
+        tasks(who, date.today())
+    assert len(few) == len(more) <= len(SOURCES) + 1
 
 
 def test_every_line_of_the_desk_has_its_words_and_its_group() -> None:
-    assert {source.key for source in queries.SOURCES} == set(WORDS)
-    assert {source.group for source in queries.SOURCES} <= set(GROUPS)
+    assert {source.key for source in SOURCES} == set(WORDS)
+    assert {source.group for source in SOURCES} <= set(GROUPS)

@@ -1,0 +1,104 @@
+"""What may be due, how it is counted, and the list that shows what was counted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+
+from registry.access.permissions import Permission
+from registry.access.policy import Who, may
+from registry.actors.due.queries import DUE as DUE_ACTORS
+from registry.actors.models import Status
+from registry.core.mail.models import State
+from registry.desk import queries
+from registry.offers.due.queries import DUE as DUE_OFFERS
+from registry.outbox import queries as outbox
+from registry.upkeep.suggestions import queries as suggestions
+
+
+@dataclass(frozen=True)
+class Source:
+    """One line of the desk: who sees it, its number, and the address of its list."""
+
+    key: str
+    group: str
+    allowed: Permission
+    count: Callable[[Who, date], int]
+    endpoint: str
+    arguments: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Task:
+    key: str
+    count: int
+    endpoint: str
+    arguments: dict[str, str]
+
+
+def tasks(who: Who, day: date) -> dict[str, list[Task]]:
+    """Return what `who` has to look after by group, each with its number, which may be 0."""
+    found: dict[str, list[Task]] = {}
+    for source in SOURCES:
+        if may(who, source.allowed, None):
+            task = Task(source.key, source.count(who, day), source.endpoint, source.arguments)
+            found.setdefault(source.group, []).append(task)
+    return found
+
+
+def _of_offers(reason: str) -> Source:
+    return Source(
+        f"offers.{reason}",
+        "running_out" if reason in ("ending", "runs", "legal_basis") else "incomplete",
+        Permission.OFFER_READ,
+        partial(queries.offers_due, reason),
+        "offers_editing.office_list",
+        {"due": reason},
+    )
+
+
+def _of_actors(reason: str) -> Source:
+    return Source(
+        f"actors.{reason}",
+        "incomplete",
+        Permission.ACTOR_READ,
+        partial(queries.actors_due, reason),
+        "actors_editing.office_list",
+        {"due": reason},
+    )
+
+
+SOURCES: list[Source] = [
+    Source(
+        "suggestions",
+        "answers",
+        Permission.SUGGESTION_MANAGE,
+        lambda who, _day: suggestions.count_open(who),
+        "suggestions.queue",
+    ),
+    *map(_of_offers, DUE_OFFERS),
+    *map(_of_actors, DUE_ACTORS),
+    Source(
+        "offers.drafts",
+        "incomplete",
+        Permission.OFFER_READ,
+        queries.drafts,
+        "offers_editing.office_list",
+        {"status": Status.DRAFT.value},
+    ),
+    Source(
+        "categories",
+        "incomplete",
+        Permission.ACTOR_READ,
+        queries.missing_categories,
+        "actors.participants",
+    ),
+    Source(
+        "mail",
+        "duties",
+        Permission.MAIL_MANAGE,
+        lambda who, _day: outbox.count(who)[State.DEAD],
+        "outbox.listing",
+        {"state": State.DEAD.value},
+    ),
+]
