@@ -16,6 +16,7 @@ from registry.actors import api as actors_api
 from registry.actors import models as _actors  # noqa: F401 (known to the migrations)
 from registry.actors import pages as actors
 from registry.actors.editing import pages as actors_editing
+from registry.actors.proposals import models as _proposals  # noqa: F401
 from registry.audit import models as _audit  # noqa: F401
 from registry.audit import pages as audit
 from registry.config import Settings, resource_dir

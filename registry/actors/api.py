@@ -10,11 +10,12 @@ from marshmallow import fields, validate
 from registry.access.current import may, who
 from registry.access.policy import PUBLIC
 from registry.actors import queries, services
+from registry.actors.life import waits
 from registry.actors.models import Actor
 from registry.actors.queries import ActorFilter
 from registry.actors.schemas import AGS, ActorSchema
 from registry.core import i18n
-from registry.core.api import SIGNED_IN, Blueprint, PageArguments, showing
+from registry.core.api import MAY_WAIT, SIGNED_IN, Blueprint, PageArguments, showing
 from registry.core.errors import Invalid
 from registry.core.forms import public as everyone
 from registry.core.openapi import list_of, read_as
@@ -108,13 +109,16 @@ def create(data: dict[str, Any]) -> Any:
 
 @api.route("/<uuid:uuid>", methods=["PATCH"], tags=TAGS)
 @writes
-@api.doc(**SIGNED_IN)
+@api.doc(**SIGNED_IN, **MAY_WAIT)
 @api.body(CHANGE)
 @api.response(200, read_as(OFFICE))
 def change(data: dict[str, Any], uuid: UUID) -> Any:
-    """Change what is named; a stale version is a conflict that shows the present one."""
+    """Change what is named; a stale version is a conflict that shows the present one.
+
+    202: the change waits for the office, the entry is still what it was.
+    """
     with showing(OFFICE):
-        return _saved(services.update_actor(who(), uuid, data.pop("version"), data))
+        return _done(services.update_actor(who(), uuid, data.pop("version"), data))
 
 
 @api.route("/<uuid:uuid>/publish", methods=["POST"], tags=TAGS)
@@ -124,6 +128,24 @@ def change(data: dict[str, Any], uuid: UUID) -> Any:
 def publish(uuid: UUID) -> Any:
     """Publish an actor that is complete."""
     return _saved(services.publish_actor(who(), uuid))
+
+
+@api.route("/<uuid:uuid>/submit", methods=["POST"], tags=TAGS)
+@writes
+@api.doc(**SIGNED_IN)
+@api.response(200, read_as(OFFICE))
+def submit(uuid: UUID) -> Any:
+    """Put an actor up for review."""
+    return _saved(services.submit_actor(who(), uuid))
+
+
+@api.route("/<uuid:uuid>/take-back", methods=["POST"], tags=TAGS)
+@writes
+@api.doc(**SIGNED_IN)
+@api.response(200, read_as(OFFICE))
+def take_back(uuid: UUID) -> Any:
+    """Take back what waits for the office."""
+    return _saved(services.take_back_actor(who(), uuid))
 
 
 @api.route("/<uuid:uuid>/restore", methods=["POST"], tags=TAGS)
@@ -147,12 +169,17 @@ def confirm(uuid: UUID) -> Any:
 @api.route("/<uuid:uuid>/archive", methods=["POST"], tags=TAGS)
 @api.route("/<uuid:uuid>", methods=["DELETE"], tags=TAGS)
 @writes
-@api.doc(**SIGNED_IN)
+@api.doc(**SIGNED_IN, **MAY_WAIT)
 @api.response(200, read_as(OFFICE))
 def archive(uuid: UUID) -> Any:
-    """Take an actor out of sight; nothing is lost."""
-    return _saved(services.archive_actor(who(), uuid))
+    """Take an actor out of sight; nothing is lost. 202: the office has been asked to."""
+    return _done(services.archive_actor(who(), uuid))
 
 
 def _saved(actor: Actor) -> Response:
     return jsonify(OFFICE.dump(actor))
+
+
+def _done(actor: Actor) -> Any:
+    """Return what became of a change; where it waits the entry is still public as it was."""
+    return _saved(actor), 202 if waits(who(), actor) else 200

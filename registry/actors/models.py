@@ -12,6 +12,7 @@ from registry.vocabulary.models import Term
 
 class Status(StrEnum):
     DRAFT = "draft"
+    REVIEW = "review"  # put up for the office to publish
     PUBLISHED = "published"
     ARCHIVED = "archived"
 

@@ -52,15 +52,24 @@ def _wanted() -> ActorFilter:
 def detail(lang: str, uuid: UUID) -> Any:
     found = queries.load_actor(who(), uuid)
     audience: Audience = "office" if may("actor.read", found) else "public"
+    return _page(found, audience, editable=may("actor.edit", found))
+
+
+def page_for_everyone(found: Actor) -> str:
+    """Return the page as everyone would see it, whatever its status."""
+    return _page(found, "public", preview=True)
+
+
+def _page(found: Actor, audience: Audience, **options: bool) -> str:
     actor = ActorSchema(audience=audience).dump(found)
     return render_template(
         "actors/detail.html",
         actor=actor,
-        editable=may("actor.edit", found),
         parent=_named([found.parent] if found.parent and _visible(found.parent) else []),
         children=_named(queries.load_children(found)),
         areas=sorted(regions.names(actor["areas"]).values()),
         offers=_offers(found),
+        **options,
     )
 
 

@@ -31,6 +31,7 @@ ENGAGEMENTS = [
 ]
 STATUSES = [
     (Status.DRAFT, _l("draft")),
+    (Status.REVIEW, _l("in review")),
     (Status.PUBLISHED, _l("published")),
     (Status.ARCHIVED, _l("archived")),
 ]

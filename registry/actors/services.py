@@ -1,4 +1,4 @@
-"""Keeping actors true: create, change, publish, archive, restore."""
+"""Keeping actors true: create, change, submit, publish, archive, restore."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -12,10 +12,12 @@ from registry.access.permissions import Permission
 from registry.access.policy import In, Who, require
 from registry.actors import queries
 from registry.actors.changes import add_contact, add_place, apply_changes, touch
+from registry.actors.life import Life, Problems, waits
 from registry.actors.models import Actor, Contact, Place, Status
+from registry.actors.schemas import ActorSchema
 from registry.audit.services import record, recorded
 from registry.core.db import db
-from registry.core.errors import Conflict, Invalid
+from registry.core.errors import Invalid
 from registry.regions import queries as regions
 
 # Some twenty kilometres, in degrees: more than any municipality stretches from its middle.
@@ -46,23 +48,19 @@ def create_actor(
 
 
 def update_actor(who: Who, uuid: UUID, version: int, data: Mapping[str, Any]) -> Actor:
-    """Change an actor that still has the given version."""
+    """Change an actor that still has the given version, or let the change wait for the office."""
     actor = _load_for_edit(who, uuid)
     require(who, Permission.ACTOR_EDIT, actor)
-    if actor.version != version:
-        raise Conflict(actor)
-    with recorded(who, "actor.updated", actor):
-        with db.session.no_autoflush:
-            apply_changes(who, actor, data)
-        touch(actor)
-        _flush()
-    return actor
+    return ACTORS.update(who, actor, version, data)
 
 
 def add_to_actor(
     who: Who, uuid: UUID, contact: Mapping[str, Any] | None, place: Mapping[str, Any] | None
 ) -> tuple[Contact | None, Place | None]:
-    """Add a contact and a place to an actor and leave everything else as it is."""
+    """Add a contact and a place to an actor and leave everything else as it is.
+
+    Whoever cannot change a published actor at once may only name what it has.
+    """
     actor = _load_for_edit(who, uuid)
     require(who, Permission.ACTOR_EDIT, actor)
     before = (len(actor.contacts), len(actor.places))
@@ -73,39 +71,68 @@ def add_to_actor(
         except Invalid as error:
             raise Invalid({"place": error.errors}) from None
         if before != (len(actor.contacts), len(actor.places)):
+            _check_additions(who, actor, before)
             touch(actor)
     return made, found
+
+
+def _check_additions(who: Who, actor: Actor, before: tuple[int, int]) -> None:
+    if not waits(who, actor):
+        return
+    problems: dict[str, Any] = {}
+    if len(actor.contacts) > before[0]:
+        problems["contact"] = {"function": [_("Please add contacts in the organisation's form.")]}
+    if len(actor.places) > before[1]:
+        problems["place"] = {"municipality": [_("Please add places in the organisation's form.")]}
+    raise Invalid(problems)
+
+
+def preview_actor(who: Who, uuid: UUID, data: Mapping[str, Any]) -> Actor:
+    """Change it for a look at what would come of it; the caller rolls back."""
+    actor = _load_for_edit(who, uuid)
+    require(who, Permission.ACTOR_EDIT, actor)
+    return ACTORS.change(who, actor, data)
 
 
 def publish_actor(who: Who, uuid: UUID) -> Actor:
     """Publish; asks for what a public entry cannot be without."""
     actor = _load_for_edit(who, uuid)
     require(who, Permission.ACTOR_EDIT, actor)
-    if actor.category is None:
-        raise Invalid({"category": [_("Please choose a category before publishing.")]})
-    return _set_status(who, actor, Status.PUBLISHED)
+    return ACTORS.publish(who, actor)
+
+
+def submit_actor(who: Who, uuid: UUID) -> Actor:
+    """Put a draft up for review."""
+    actor = _load_for_edit(who, uuid)
+    require(who, Permission.ACTOR_EDIT, actor)
+    return ACTORS.submit(who, actor)
+
+
+def take_back_actor(who: Who, uuid: UUID) -> Actor:
+    """Take back what waits for the office."""
+    actor = _load_for_edit(who, uuid)
+    require(who, Permission.ACTOR_EDIT, actor)
+    return ACTORS.take_back(who, actor)
 
 
 def archive_actor(who: Who, uuid: UUID) -> Actor:
+    """Take an actor out of sight, or ask the office to."""
     actor = _load_for_edit(who, uuid)
     require(who, Permission.ACTOR_EDIT, actor)
-    return _set_status(who, actor, Status.ARCHIVED)
+    return ACTORS.archive(who, actor)
 
 
 def restore_actor(who: Who, uuid: UUID) -> Actor:
-    """Bring an archived actor back as a draft."""
+    """Make a draft of an actor again."""
     actor = _load_for_edit(who, uuid)
     require(who, Permission.ACTOR_EDIT, actor)
-    return _set_status(who, actor, Status.DRAFT)
+    return ACTORS.restore(who, actor)
 
 
 def confirm_actor(who: Who, uuid: UUID, day: date) -> Actor:
     actor = _load_for_edit(who, uuid)
     require(who, Permission.ACTOR_EDIT, actor)
-    with recorded(who, "actor.confirmed", actor):
-        actor.last_confirmed = day
-        touch(actor)
-    return actor
+    return ACTORS.confirm(who, actor, day)
 
 
 def delete_demo(who: Who, uuids: Sequence[UUID]) -> int:
@@ -149,11 +176,14 @@ def _delete(who: Who, actor: Actor) -> bool:
     return True
 
 
-def _set_status(who: Who, actor: Actor, status: Status) -> Actor:
-    with recorded(who, f"actor.{status}", actor):
-        actor.status = status
-        touch(actor)
-    return actor
+def _applied(who: Who, actor: Actor, data: Mapping[str, Any]) -> None:
+    apply_changes(who, actor, data)
+    _flush()
+
+
+def _lacking(actor: Actor) -> Problems:
+    message = _("Please choose a category before publishing.")
+    return {} if actor.category else {"category": [message]}
 
 
 def _flush() -> None:
@@ -162,3 +192,6 @@ def _flush() -> None:
     except IntegrityError:
         db.session.rollback()
         raise Invalid({"places": [_("A place that offers still use cannot be removed.")]}) from None
+
+
+ACTORS = Life("actor", ActorSchema, _applied, _lacking)

@@ -25,3 +25,5 @@ class AuditEntry(Model):
     subject_id: Mapped[UUID | None] = mapped_column(Uuid)
     subject_label: Mapped[str] = mapped_column(String(300))
     changes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # The whole entry after the change, as its office schema loads it; what can be restored.
+    state: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), deferred=True)

@@ -28,6 +28,9 @@ PER_PAGE = 50
 VERBS = {
     "created": _l("created"),
     "updated": _l("changed"),
+    "review": _l("put up for review"),
+    "proposed": _l("proposed a change"),
+    "taken_back": _l("taken back"),
     "published": _l("published"),
     "draft": _l("taken back to draft"),
     "archived": _l("archived"),

@@ -30,6 +30,10 @@ MAX_PER_PAGE = 200
 DEFAULT_PER_PAGE = 50
 # What every view that writes adds to its description.
 SIGNED_IN: Json = {"security": [{"session": [], "csrf": []}]}
+# What a view adds whose change may wait for somebody else's decision.
+MAY_WAIT: Json = {
+    "responses": {"202": {"description": "It waits for the office; this is what still holds"}}
+}
 F = TypeVar("F", bound=Callable[..., Any])
 pages = Pages("api", __name__)
 

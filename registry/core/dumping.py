@@ -195,3 +195,21 @@ def _list(field: fields.List[Any]) -> Serialize:
         return None if values is None else [inner(value, name, row) for value in values]
 
     return serialize
+
+
+def loadable(schema: RecordSchema, dumped: dict[str, Any]) -> dict[str, Any]:
+    """Return of a dump what the same schema loads, in its parts as well."""
+    found = {}
+    for name, field in schema.load_fields.items():
+        key = field.data_key or name
+        if key in dumped:
+            found[key] = _loadable_part(field, dumped[key])
+    return found
+
+
+def _loadable_part(field: Field, value: Any) -> Any:
+    if not isinstance(field, Part) or value is None:
+        return value
+    return (
+        [loadable(field.rows, row) for row in value] if field.many else loadable(field.rows, value)
+    )

@@ -7,8 +7,9 @@ from flask import Response, jsonify, url_for
 from marshmallow import fields
 
 from registry.access.current import may, who
+from registry.actors.life import waits
 from registry.core import i18n
-from registry.core.api import SIGNED_IN, Blueprint, showing
+from registry.core.api import MAY_WAIT, SIGNED_IN, Blueprint, showing
 from registry.core.forms import public as everyone
 from registry.core.openapi import read_as
 from registry.core.web import public, writes
@@ -62,13 +63,16 @@ def create(data: dict[str, Any]) -> Any:
 
 @api.route("/<uuid:uuid>", methods=["PATCH"], tags=TAGS)
 @writes
-@api.doc(**SIGNED_IN)
+@api.doc(**SIGNED_IN, **MAY_WAIT)
 @api.body(CHANGE)
 @api.response(200, read_as(OFFICE))
 def change(data: dict[str, Any], uuid: UUID) -> Any:
-    """Change what is named; a stale version is a conflict that shows the present one."""
+    """Change what is named; a stale version is a conflict that shows the present one.
+
+    202: the change waits for the office, the entry is still what it was.
+    """
     with showing(OFFICE):
-        return _saved(services.update_offer(who(), uuid, data.pop("version"), data))
+        return _done(services.update_offer(who(), uuid, data.pop("version"), data))
 
 
 @api.route("/<uuid:uuid>/publish", methods=["POST"], tags=TAGS)
@@ -78,6 +82,24 @@ def change(data: dict[str, Any], uuid: UUID) -> Any:
 def publish(uuid: UUID) -> Any:
     """Publish an offer that is complete."""
     return _saved(services.publish_offer(who(), uuid))
+
+
+@api.route("/<uuid:uuid>/submit", methods=["POST"], tags=TAGS)
+@writes
+@api.doc(**SIGNED_IN)
+@api.response(200, read_as(OFFICE))
+def submit(uuid: UUID) -> Any:
+    """Put an offer up for review."""
+    return _saved(services.submit_offer(who(), uuid))
+
+
+@api.route("/<uuid:uuid>/take-back", methods=["POST"], tags=TAGS)
+@writes
+@api.doc(**SIGNED_IN)
+@api.response(200, read_as(OFFICE))
+def take_back(uuid: UUID) -> Any:
+    """Take back what waits for the office."""
+    return _saved(services.take_back_offer(who(), uuid))
 
 
 @api.route("/<uuid:uuid>/restore", methods=["POST"], tags=TAGS)
@@ -101,12 +123,17 @@ def confirm(uuid: UUID) -> Any:
 @api.route("/<uuid:uuid>/archive", methods=["POST"], tags=TAGS)
 @api.route("/<uuid:uuid>", methods=["DELETE"], tags=TAGS)
 @writes
-@api.doc(**SIGNED_IN)
+@api.doc(**SIGNED_IN, **MAY_WAIT)
 @api.response(200, read_as(OFFICE))
 def archive(uuid: UUID) -> Any:
-    """Take an offer out of sight; nothing is lost."""
-    return _saved(services.archive_offer(who(), uuid))
+    """Take an offer out of sight; nothing is lost. 202: the office has been asked to."""
+    return _done(services.archive_offer(who(), uuid))
 
 
 def _saved(offer: Offer) -> Response:
     return jsonify(OFFICE.dump(offer))
+
+
+def _done(offer: Offer) -> Any:
+    """Return what became of a change; where it waits the entry is still public as it was."""
+    return _saved(offer), 202 if waits(who(), offer) else 200

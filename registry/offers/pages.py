@@ -34,13 +34,21 @@ LAID_OUT = frozenset(
 def detail(lang: str, uuid: UUID) -> Any:
     found = queries.load_whole_offer(who(), uuid, date.today())
     audience: Audience = "office" if may("offer.read", found) else "public"
+    return _page(found, audience, editable=may("offer.edit", found))
+
+
+def page_for_everyone(found: Offer) -> str:
+    """Return the page as everyone would see it, whatever its status."""
+    return _page(found, "public", preview=True)
+
+
+def _page(found: Offer, audience: Audience, **options: bool) -> str:
     schema = OfferSchema(audience=audience)
     offer = schema.dump(found)
     now = i18n.local_now()
     return render_template(
         "offers/detail.html",
         offer=offer,
-        editable=may("offer.edit", found),
         places=[_place(offer, link) for link in offer["places"]],
         state=opening.state(offer, offer["places"], now),
         runs=[run for run in offer["runs"] if (run["ends_on"] or run["starts_on"]) >= _today()],
@@ -48,6 +56,7 @@ def detail(lang: str, uuid: UUID) -> Any:
         areas=sorted(regions.names(offer["areas"]).values()),
         others=_others(found),
         further=_further(schema, offer),
+        **options,
     )
 
 

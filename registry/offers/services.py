@@ -1,4 +1,4 @@
-"""Keeping offers true: create, change, publish, copy, archive, restore."""
+"""Keeping offers true: create, change, submit, publish, copy, archive, restore."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -11,16 +11,17 @@ from registry.access.permissions import Permission
 from registry.access.policy import Who, require
 from registry.actors import queries as actor_queries
 from registry.actors import services as actors
-from registry.actors.changes import touch
+from registry.actors.life import Life, Problems
 from registry.actors.models import Actor, Status
 from registry.audit.services import record, recorded
 from registry.core.db import db
-from registry.core.errors import Conflict, Invalid, NotAllowed, NotFound, errors_at
+from registry.core.errors import Invalid, NotAllowed, NotFound, errors_at
 from registry.offers import queries
 from registry.offers.changes import apply_changes, arrange
 from registry.offers.due.queries import LEGAL_WARNING
 from registry.offers.models import TERM_LISTS, Offer
 from registry.offers.readiness import missing
+from registry.offers.schemas import OfferSchema
 
 MAX_SHIFT = timedelta(days=3660)
 
@@ -48,19 +49,14 @@ def create_offer(
 
 
 def update_offer(who: Who, uuid: UUID, version: int, data: Mapping[str, Any]) -> Offer:
-    """Change an offer that still has the given version; it stays with its actor."""
+    """Change an offer that still has the given version, or let the change wait for the office.
+
+    It stays with its actor.
+    """
     offer = _load(who, uuid)
     require(who, Permission.OFFER_EDIT, offer)
-    if offer.version != version:
-        raise Conflict(offer)
     arrange(offer)
-    with recorded(who, "offer.updated", offer):
-        with db.session.no_autoflush:
-            apply_changes(offer, data)
-            arrange(offer)
-        touch(offer)
-        db.session.flush()
-    return offer
+    return OFFERS.update(who, offer, version, data)
 
 
 def create_entry(
@@ -97,35 +93,52 @@ def _provider(who: Who, region: str, actor: Mapping[str, Any] | UUID) -> Actor:
     return found
 
 
+def preview_offer(who: Who, uuid: UUID, data: Mapping[str, Any]) -> Offer:
+    """Change it for a look at what would come of it; the caller rolls back."""
+    offer = _load(who, uuid)
+    require(who, Permission.OFFER_EDIT, offer)
+    return OFFERS.change(who, offer, data)
+
+
 def publish_offer(who: Who, uuid: UUID) -> Offer:
     """Publish; names what a public entry still lacks."""
     offer = _load(who, uuid)
     require(who, Permission.OFFER_EDIT, offer)
-    if lacking := missing(offer):
-        raise Invalid({field: [_("Please fill in before publishing.")] for field in lacking})
-    return _set_status(who, offer, Status.PUBLISHED)
+    return OFFERS.publish(who, offer)
+
+
+def submit_offer(who: Who, uuid: UUID) -> Offer:
+    """Put a draft up for review."""
+    offer = _load(who, uuid)
+    require(who, Permission.OFFER_EDIT, offer)
+    return OFFERS.submit(who, offer)
+
+
+def take_back_offer(who: Who, uuid: UUID) -> Offer:
+    """Take back what waits for the office."""
+    offer = _load(who, uuid)
+    require(who, Permission.OFFER_EDIT, offer)
+    return OFFERS.take_back(who, offer)
 
 
 def archive_offer(who: Who, uuid: UUID) -> Offer:
+    """Take an offer out of sight, or ask the office to."""
     offer = _load(who, uuid)
     require(who, Permission.OFFER_EDIT, offer)
-    return _set_status(who, offer, Status.ARCHIVED)
+    return OFFERS.archive(who, offer)
 
 
 def restore_offer(who: Who, uuid: UUID) -> Offer:
-    """Bring an offer back as a draft."""
+    """Make a draft of an offer again."""
     offer = _load(who, uuid)
     require(who, Permission.OFFER_EDIT, offer)
-    return _set_status(who, offer, Status.DRAFT)
+    return OFFERS.restore(who, offer)
 
 
 def confirm_offer(who: Who, uuid: UUID, day: date) -> Offer:
     offer = _load(who, uuid)
     require(who, Permission.OFFER_EDIT, offer)
-    with recorded(who, "offer.confirmed", offer):
-        offer.last_confirmed = day
-        touch(offer)
-    return offer
+    return OFFERS.confirm(who, offer, day)
 
 
 def copy_offers(who: Who, uuids: Sequence[UUID], shift: timedelta) -> list[Offer]:
@@ -168,11 +181,16 @@ def _load(who: Who, uuid: UUID) -> Offer:
     return queries.load_offer(who, uuid, date.today(), lock=True)
 
 
-def _set_status(who: Who, offer: Offer, status: Status) -> Offer:
-    with recorded(who, f"offer.{status}", offer):
-        offer.status = status
-        touch(offer)
-    return offer
+def _applied(_who: Who, offer: Offer, data: Mapping[str, Any]) -> None:
+    apply_changes(offer, data)
+    arrange(offer)
+
+
+def _lacking(offer: Offer) -> Problems:
+    return {field: [_("Please fill in before publishing.")] for field in missing(offer)}
+
+
+OFFERS = Life("offer", OfferSchema, _applied, _lacking)
 
 
 _COPIED_ROWS: dict[str, tuple[str, ...]] = {

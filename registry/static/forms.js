@@ -90,9 +90,10 @@
     clearTimeout(waiting);
     waiting = setTimeout(keep, 400);
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     clearTimeout(waiting);
     keep();
+    if (event.submitter?.formTarget) return; // a preview opens beside the form, which stays
     sending = true;
     try { sessionStorage.setItem("form-sent", key); } catch { /* nothing was kept either */ }
   });

@@ -93,7 +93,8 @@ def home_region(asking: Who) -> str:
     if register and may(asking, Permission.ACTOR_CREATE, register):
         return register.ags
     own = [ags for ags in regions_of(asking, Permission.ACTOR_CREATE) if ags]
-    return own[0] if own else ""
+    of_actors = [grant.region for grant in asking.grants if grant.actor_id is not None]
+    return next(iter([*own, *of_actors]), "")
 
 
 def _strings(value: Any) -> Iterator[str]:

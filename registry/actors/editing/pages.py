@@ -1,12 +1,10 @@
 """The office's pages about actors."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Flask, flash, jsonify, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, Flask, jsonify, render_template, request
 from flask_babel import lazy_gettext as _l
 
 from registry.access.current import who
@@ -15,8 +13,10 @@ from registry.access.policy import require
 from registry.actors import queries, services
 from registry.actors.due.queries import DUE
 from registry.actors.editing.choices import Offered, home_region
+from registry.actors.editing.desk import Desk, looked_at, standing
 from registry.actors.editing.undo import archived
-from registry.actors.models import Actor, Status
+from registry.actors.models import Actor
+from registry.actors.pages import page_for_everyone
 from registry.actors.schemas import SECTIONS, STATUSES, ActorSchema
 from registry.core import i18n
 from registry.core.editing import (
@@ -82,64 +82,36 @@ def new(lang: str) -> Any:
 def new_submitted(lang: str) -> Any:
     require(who(), Permission.ACTOR_CREATE, None)
     outcome = attempt(
-        lambda: _published(services.create_actor(who(), home_region(who()), given(schema())))
+        lambda: DESK.then(services.create_actor(who(), home_region(who()), given(schema())))
     )
     if outcome.saved:
-        return _saved(lang, outcome.saved)
+        return DESK.saved(lang, outcome.saved)
     return _form(None, typed(schema()), outcome), outcome.status
 
 
 @pages.get("/<lang>/office/actors/<uuid:uuid>")
 def edit(lang: str, uuid: UUID) -> Any:
-    actor = _editable(uuid)
-    return _form(actor, schema().dump(actor))
+    return DESK.form(_editable(uuid))
 
 
 @pages.post("/<lang>/office/actors/<uuid:uuid>")
 @writes
 def edit_submitted(lang: str, uuid: UUID) -> Any:
     outcome = attempt(
-        lambda: _published(services.update_actor(who(), uuid, version(), given(schema())))
+        lambda: DESK.then(services.update_actor(who(), uuid, version(), given(schema())))
     )
     if outcome.saved:
-        return _saved(lang, outcome.saved)
+        return DESK.saved(lang, outcome.saved)
     return _form(_editable(uuid), typed(schema()), outcome), outcome.status
 
 
-@pages.post("/<lang>/office/actors/<uuid:uuid>/publish")
+@pages.post("/<lang>/office/actors/<uuid:uuid>/preview")
 @writes
-def publish(lang: str, uuid: UUID) -> Any:
-    outcome = attempt(lambda: services.publish_actor(who(), uuid))
-    if outcome.saved:
-        return _saved(lang, outcome.saved)
-    actor = _editable(uuid)
-    return _form(actor, schema().dump(actor), outcome), outcome.status
-
-
-@pages.post("/<lang>/office/actors/<uuid:uuid>/archive")
-@writes
-def archive(lang: str, uuid: UUID) -> Any:
-    was = _editable(uuid).status
-    services.archive_actor(who(), uuid)
-    return redirect(url_for(".office_list", lang=lang, archived=uuid, was=was))
-
-
-@pages.post("/<lang>/office/actors/<uuid:uuid>/restore")
-@writes
-def restore(lang: str, uuid: UUID) -> Any:
-    services.restore_actor(who(), uuid)
-    if request.form.get("was") == Status.PUBLISHED:
-        services.publish_actor(who(), uuid)
-    flash(_("Brought back."), "success")
-    return redirect(url_for(".edit", lang=lang, uuid=uuid))
-
-
-@pages.post("/<lang>/office/actors/<uuid:uuid>/confirm")
-@writes
-def confirm(lang: str, uuid: UUID) -> Any:
-    services.confirm_actor(who(), uuid, date.today())
-    flash(_("Confirmed as of today."), "success")
-    return redirect(url_for(".edit", lang=lang, uuid=uuid))
+def preview(lang: str, uuid: UUID) -> Any:
+    """Show what is typed as everyone would see it, and save nothing."""
+    return looked_at(
+        lambda: services.preview_actor(who(), uuid, given(schema())), page_for_everyone, schema()
+    )
 
 
 @pages.get("/<lang>/office/proposal")
@@ -167,20 +139,6 @@ def _editable(uuid: UUID) -> Actor:
     return actor
 
 
-def _published(actor: Actor) -> Actor:
-    if request.form.get("then") == "publish":
-        services.publish_actor(who(), actor.uuid)
-    return actor
-
-
-def _saved(lang: str, actor: Actor) -> Any:
-    published = actor.status == Status.PUBLISHED
-    flash(_("Saved; everyone sees it.") if published else _("Draft saved."), "success")
-    for warning in services.warnings(actor):
-        flash(warning, "warning")
-    return redirect(url_for(".edit", lang=lang, uuid=actor.uuid, saved=1))
-
-
 def _form(actor: Actor | None, data: Mapping[str, Any], outcome: Outcome | None = None) -> str:
     region = actor.region if actor else home_region(who())
     choices = Offered(who(), region, data, actor)
@@ -191,9 +149,27 @@ def _form(actor: Actor | None, data: Mapping[str, Any], outcome: Outcome | None 
         "actors/editing/edit.html",
         sheet=made,
         actor=actor,
+        standing=standing(actor) if actor else None,
         statuses=STATUSES,
         saved_at=actor.updated_at.astimezone(i18n.ZONE) if actor else None,
     )
+
+
+DESK = Desk(
+    life=services.ACTORS,
+    services={
+        "publish": services.publish_actor,
+        "submit": services.submit_actor,
+        "take_back": services.take_back_actor,
+        "archive": services.archive_actor,
+        "restore": services.restore_actor,
+    },
+    confirm=services.confirm_actor,
+    editable=_editable,
+    draw=_form,
+    warnings=services.warnings,
+)
+DESK.register(pages, "actors")
 
 
 def init_app(app: Flask) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 
-from registry.access.current import who
+from registry.access.current import may, who
 from registry.actors import services as actors
 from registry.actors.editing.choices import Offered, home_region
 from registry.actors.models import Status
@@ -19,20 +19,31 @@ from registry.offers.models import Offer
 from registry.texts.translated import SOURCE
 
 
+def entry_schema(*left_out: str) -> EntrySchema:
+    """Return the form without what is left out, and without a new actor where none can be made."""
+    closed = () if may("actor.create") else ("actor",)
+    return EntrySchema(audience="office", exclude={*left_out, *closed})
+
+
 def entry_data() -> dict[str, Any]:
-    return typed(EntrySchema(audience="office"))
+    return typed(entry_schema())
 
 
 def entry_sheet(data: Mapping[str, Any], outcome: Outcome | None = None) -> Sheet:
-    region = home_region(who())
-    made = EntrySchema(audience="office")
-    return sheet(made, ENTRY_SECTIONS, data, Offered(who(), region, data), outcome)
+    """Return the page's form; whoever keeps one actor finds it chosen already."""
+    offered = Offered(who(), home_region(who()), data)
+    own = list(offered("editable_actor")) if not may("actor.create") and not data else []
+    given = {"existing": own[0][0]} if len(own) == 1 else data
+    return sheet(entry_schema(), ENTRY_SECTIONS, given, offered, outcome)
 
 
 def save_entry() -> Offer:
     """Load what was typed and save all of it; parts left blank are not asked for."""
     data = entry_data()
+    data.setdefault("actor", {})
     existing = data.get("existing")
+    if not existing and not may("actor.create"):
+        raise Invalid({"existing": [_("Please choose an organisation.")]})
     if existing and says_something(data["actor"]):
         raise Invalid(
             {"existing": [_("Please choose an organisation or type a new one, not both.")]}
@@ -41,7 +52,7 @@ def save_entry() -> Offer:
         _name_both(data["actor"], data["offer"]["title"])
     left_out = ["actor"] if existing else []
     left_out += [] if says_something(data["contact"]) else ["contact"]
-    schema = EntrySchema(audience="office", exclude=left_out)
+    schema = entry_schema(*left_out)
     loaded = schema.load({name: value for name, value in data.items() if name not in left_out})
     offer = services.create_entry(
         who(),
@@ -62,7 +73,11 @@ def _name_both(actor: dict[str, Any], title: dict[str, str]) -> None:
 
 
 def _published(offer: Offer, *, new_actor: bool) -> Offer:
-    if request.form.get("then") != "publish":
+    wanted = request.form.get("then")
+    if wanted == "submit":
+        with errors_at("offer"):
+            return services.submit_offer(who(), offer.uuid)
+    if wanted != "publish":
         return offer
     if new_actor and offer.actor.status != Status.PUBLISHED:
         with errors_at("actor"):

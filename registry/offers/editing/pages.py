@@ -13,15 +13,18 @@ from flask_babel import ngettext
 
 from registry.access.current import who
 from registry.access.permissions import Permission
-from registry.access.policy import Who, require
+from registry.access.policy import In, Who, require
 from registry.actors import queries as actor_queries
-from registry.actors.editing.choices import Offered
+from registry.actors.editing.choices import Offered, home_region
+from registry.actors.editing.desk import Desk, looked_at, standing
 from registry.actors.editing.undo import archived
+from registry.actors.life import goes_live
 from registry.actors.models import Actor, Status
 from registry.actors.schemas import STATUSES
 from registry.core import i18n
 from registry.core.editing import (
     Outcome,
+    Sheet,
     attempt,
     beside,
     given,
@@ -36,6 +39,7 @@ from registry.offers import queries, services
 from registry.offers.due.queries import DUE
 from registry.offers.editing.entry import entry_data, entry_sheet, save_entry
 from registry.offers.models import Offer
+from registry.offers.pages import page_for_everyone
 from registry.offers.schemas import SECTIONS, OfferSchema
 from registry.vocabulary import queries as vocabulary
 
@@ -78,7 +82,7 @@ def office_list(lang: str) -> Any:
 @pages.get("/<lang>/office/entry")
 def entry(lang: str) -> Any:
     require(who(), Permission.OFFER_EDIT, None)
-    return render_template("offers/editing/entry.html", sheet=entry_sheet({}))
+    return _entry(entry_sheet({}))
 
 
 @pages.post("/<lang>/office/entry")
@@ -87,9 +91,13 @@ def entry_submitted(lang: str) -> Any:
     require(who(), Permission.OFFER_EDIT, None)
     outcome = attempt(save_entry)
     if outcome.saved:
-        return _saved(lang, outcome.saved)
-    made = entry_sheet(entry_data(), outcome)
-    return render_template("offers/editing/entry.html", sheet=made), outcome.status
+        return DESK.saved(lang, outcome.saved)
+    return _entry(entry_sheet(entry_data(), outcome)), outcome.status
+
+
+def _entry(made: Sheet) -> str:
+    live = goes_live(who(), In(home_region(who())))
+    return render_template("offers/editing/entry.html", sheet=made, live=live)
 
 
 @pages.get("/<lang>/office/offers/new")
@@ -105,64 +113,45 @@ def new(lang: str) -> Any:
 def new_submitted(lang: str) -> Any:
     provider = _provider(as_uuid(request.args.get("actor")) or UUID(int=0))
     uuid = provider.uuid
-    outcome = attempt(lambda: _published(services.create_offer(who(), uuid, given(schema()))))
+    outcome = attempt(lambda: DESK.then(services.create_offer(who(), uuid, given(schema()))))
     if outcome.saved:
-        return _saved(lang, outcome.saved)
+        return DESK.saved(lang, outcome.saved)
     return _form(_provider(uuid), None, typed(schema()), outcome), outcome.status
 
 
 @pages.get("/<lang>/office/offers/<uuid:uuid>")
 def edit(lang: str, uuid: UUID) -> Any:
-    offer = _editable(uuid)
-    return _form(offer.actor, offer, schema().dump(offer))
+    return DESK.form(_editable(uuid))
 
 
 @pages.post("/<lang>/office/offers/<uuid:uuid>")
 @writes
 def edit_submitted(lang: str, uuid: UUID) -> Any:
     outcome = attempt(
-        lambda: _published(services.update_offer(who(), uuid, version(), given(schema())))
+        lambda: DESK.then(services.update_offer(who(), uuid, version(), given(schema())))
     )
     if outcome.saved:
-        return _saved(lang, outcome.saved)
+        return DESK.saved(lang, outcome.saved)
     offer = _editable(uuid)
     return _form(offer.actor, offer, typed(schema()), outcome), outcome.status
 
 
-@pages.post("/<lang>/office/offers/<uuid:uuid>/publish")
+@pages.post("/<lang>/office/offers/<uuid:uuid>/preview")
 @writes
-def publish(lang: str, uuid: UUID) -> Any:
-    outcome = attempt(lambda: services.publish_offer(who(), uuid))
-    if outcome.saved:
-        return _saved(lang, outcome.saved)
-    offer = _editable(uuid)
-    return _form(offer.actor, offer, schema().dump(offer), outcome), outcome.status
+def preview(lang: str, uuid: UUID) -> Any:
+    """Show what is typed as everyone would see it, and save nothing."""
+    return looked_at(
+        lambda: services.preview_offer(who(), uuid, given(schema())), page_for_everyone, schema()
+    )
 
 
-@pages.post("/<lang>/office/offers/<uuid:uuid>/archive")
+@pages.post("/<lang>/office/offers/preview")
 @writes
-def archive(lang: str, uuid: UUID) -> Any:
-    was = _editable(uuid).status
-    services.archive_offer(who(), uuid)
-    return redirect(url_for(".office_list", lang=lang, archived=uuid, was=was))
-
-
-@pages.post("/<lang>/office/offers/<uuid:uuid>/restore")
-@writes
-def restore(lang: str, uuid: UUID) -> Any:
-    services.restore_offer(who(), uuid)
-    if request.form.get("was") == Status.PUBLISHED:
-        services.publish_offer(who(), uuid)
-    flash(_("Brought back."), "success")
-    return redirect(url_for(".edit", lang=lang, uuid=uuid))
-
-
-@pages.post("/<lang>/office/offers/<uuid:uuid>/confirm")
-@writes
-def confirm(lang: str, uuid: UUID) -> Any:
-    services.confirm_offer(who(), uuid, date.today())
-    flash(_("Confirmed as of today."), "success")
-    return redirect(url_for(".edit", lang=lang, uuid=uuid))
+def preview_new(lang: str) -> Any:
+    provider = as_uuid(request.args.get("actor")) or UUID(int=0)
+    return looked_at(
+        lambda: services.create_offer(who(), provider, given(schema())), page_for_everyone, schema()
+    )
 
 
 @pages.post("/<lang>/office/offers/copy")
@@ -228,20 +217,6 @@ def _provider(uuid: UUID) -> Actor:
     return actor
 
 
-def _published(offer: Offer) -> Offer:
-    if request.form.get("then") == "publish":
-        services.publish_offer(who(), offer.uuid)
-    return offer
-
-
-def _saved(lang: str, offer: Offer) -> Any:
-    published = offer.status == Status.PUBLISHED
-    flash(_("Saved; everyone sees it.") if published else _("Draft saved."), "success")
-    for warning in services.warnings(offer, date.today()):
-        flash(warning, "warning")
-    return redirect(url_for(".edit", lang=lang, uuid=offer.uuid, saved=1))
-
-
 def _form(
     provider: Actor, offer: Offer | None, data: Mapping[str, Any], outcome: Outcome | None = None
 ) -> str:
@@ -254,9 +229,28 @@ def _form(
         sheet=made,
         offer=offer,
         provider=provider,
+        standing=standing(offer) if offer else None,
+        live=goes_live(who(), provider),
         statuses=STATUSES,
         saved_at=offer.updated_at.astimezone(i18n.ZONE) if offer else None,
     )
+
+
+DESK = Desk(
+    life=services.OFFERS,
+    services={
+        "publish": services.publish_offer,
+        "submit": services.submit_offer,
+        "take_back": services.take_back_offer,
+        "archive": services.archive_offer,
+        "restore": services.restore_offer,
+    },
+    confirm=services.confirm_offer,
+    editable=_editable,
+    draw=lambda offer, data, outcome: _form(offer.actor, offer, data, outcome),
+    warnings=lambda offer: services.warnings(offer, date.today()),
+)
+DESK.register(pages, "offers")
 
 
 def init_app(app: Flask) -> None:

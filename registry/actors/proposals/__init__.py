@@ -1,0 +1,1 @@
+"""What somebody who may not decide alone would like to do with an entry, until the office has."""

@@ -1,0 +1,51 @@
+"""Keeping what waits for the office's decision. Whoever calls has asked for permission."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from registry.access.policy import Who
+from registry.actors.models import Status
+from registry.actors.proposals import queries
+from registry.actors.proposals.models import Proposal, State, Verb
+from registry.core.db import db, now
+
+_FULFILLED = {Status.PUBLISHED: Verb.PUBLISH, Status.ARCHIVED: Verb.ARCHIVE}
+
+
+def put(
+    who: Who,
+    row: Any,
+    verb: Verb,
+    data: Mapping[str, Any] | None = None,
+    before: Mapping[str, Any] | None = None,
+) -> Proposal:
+    """Let a wish for an entry wait; the one of the same kind that waits already is replaced."""
+    present = (each for each in queries.load_waiting(row.uuid) if each.verb == verb)
+    made = next(present, None) or Proposal(subject_id=row.uuid, verb=verb)
+    made.subject_type, made.actor_id = type(row).__name__.lower(), row.owner_id
+    made.label, made.base = str(row)[:300], row.version
+    made.data, made.before = dict(data or {}), dict(before or {})
+    made.author_id, made.author, made.made_at = who.user_id, who.label or who.kind, now()
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def overtake(subject: UUID, status: Status) -> None:
+    """Settle what waits for an entry whose status was just set; proposed changes go on waiting."""
+    for each in queries.load_waiting(subject):
+        if each.verb != Verb.UPDATE:
+            fulfilled = _FULFILLED.get(status) == each.verb
+            decide(each, State.ACCEPTED if fulfilled else State.WITHDRAWN)
+
+
+def withdraw(subject: UUID) -> None:
+    """Take back whatever waits for an entry."""
+    for each in queries.load_waiting(subject):
+        decide(each, State.WITHDRAWN)
+
+
+def decide(proposal: Proposal, state: State, reason: str | None = None) -> None:
+    proposal.state, proposal.decided_at, proposal.reason = state, now(), reason
+    db.session.flush()
