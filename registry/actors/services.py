@@ -182,8 +182,9 @@ def _applied(who: Who, actor: Actor, data: Mapping[str, Any]) -> None:
 
 
 def _lacking(actor: Actor) -> Problems:
-    message = _("Please choose a category before publishing.")
-    return {} if actor.category else {"category": [message]}
+    if actor.category:
+        return {}
+    return {"category": [_("Please choose a category before publishing.")]}
 
 
 def _flush() -> None:
