@@ -31,6 +31,10 @@ def emil(as_user: Any, own: Actor) -> FlaskClient:
     return client
 
 
+def test_the_office_leads_to_the_own_offers(emil: FlaskClient) -> None:
+    assert emil.get("/en/office").location == "/en/office/offers"
+
+
 def test_the_lists_hold_own_entries_only(emil: FlaskClient, own: Actor) -> None:
     make_offer(own, title={"de": "Eigenes"})
     make_offer(make_actor(name="Andere", places=[PLACE]), title={"de": "Fremdes"})

@@ -300,7 +300,3 @@ def test_hostile_text_is_escaped_wherever_it_is_shown(as_user: Any) -> None:
         page = client.get(path).text
         assert "<script>alert" not in page
         assert "&lt;script&gt;" in page
-
-
-def test_the_office_leads_to_the_offers(as_user: Any) -> None:
-    assert as_user("amal").get("/en/office").location == "/en/office/offers"
