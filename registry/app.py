@@ -46,6 +46,7 @@ from registry.upkeep.suggestions import pages as suggestions
 from registry.upkeep.suggestions.deciding import pages as _deciding  # noqa: F401 (same blueprint)
 from registry.vocabulary import api as vocabulary_api
 from registry.vocabulary import pages as vocabulary
+from registry.vocabulary.editing import pages as vocabulary_editing
 
 PACKAGE = Path(__file__).parent
 MAX_BODY = 4 * 1024 * 1024
@@ -79,6 +80,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         actors_editing,
         offers_editing,
         region_settings,
+        vocabulary_editing,
         audit,
         outbox,
         desk,

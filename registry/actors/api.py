@@ -63,7 +63,9 @@ CHANGE = ActorChangeSchema(audience="office", partial=("name",))
 def listing(data: dict[str, Any]) -> Any:
     """Published actors by name."""
     page = {name: data.pop(name) for name in ("page", "per_page")}
-    wanted = ActorFilter(q=data["q"], categories=tuple(dict.fromkeys(data["category"])))
+    wanted = ActorFilter(
+        q=data["q"], categories=tuple(vocabulary.present_keys("category", data["category"]))
+    )
     unknown = [key for key in wanted.categories if not vocabulary.term("category", key)]
     if unknown:
         raise Invalid({"category": [_("Unknown value: %(value)s", value=", ".join(unknown)[:100])]})

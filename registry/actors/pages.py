@@ -42,7 +42,8 @@ def listing(lang: str) -> Any:
 def _wanted() -> ActorFilter:
     """Return what is asked for; a category that does not exist is left out."""
     known = vocabulary.schemes().get("category", {})
-    chosen = tuple(key for key in request.args.getlist("category") if key in known)
+    asked = vocabulary.present_keys("category", request.args.getlist("category"))
+    chosen = tuple(key for key in asked if key in known)
     words = request.args.get("q", "").replace("\x00", "").strip()[:MAX_WORDS]
     return ActorFilter(q=words, categories=chosen, status=Status.PUBLISHED)
 

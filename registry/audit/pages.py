@@ -22,6 +22,7 @@ from registry.offers.schemas import OfferSchema
 from registry.regions import queries as regions
 from registry.regions.settings.schemas import SettingsSchema
 from registry.vocabulary import queries as vocabulary
+from registry.vocabulary.editing.schemas import TermForm
 
 pages = Blueprint("audit", __name__)
 PER_PAGE = 50
@@ -43,6 +44,10 @@ VERBS = {
     "tried_again": _l("sent once more"),
     "cancelled": _l("cancelled"),
     "lifted": _l("allowed to be sent to again"),
+    "merged": _l("merged into another"),
+    "unmerged": _l("taken apart again"),
+    "received": _l("has taken in another"),
+    "ordered": _l("moved in its list"),
 }
 SUBJECTS = {
     "actor": _l("Actor"),
@@ -51,10 +56,17 @@ SUBJECTS = {
     "settings": _l("Region"),
     "suggestion": _l("Suggestion"),
     "mail": _l("Mail"),
+    "term": _l("Term"),
 }
-SCHEMAS: dict[str, type[RecordSchema]] = {"actor": ActorSchema, "settings": SettingsSchema}
+SCHEMAS: dict[str, type[RecordSchema]] = {
+    "actor": ActorSchema,
+    "settings": SettingsSchema,
+    "term": TermForm,
+}
 OTHER_NAMES = {
     "logo_key": _l("Logo"),
+    "merged_into": _l("Merged into"),
+    "position": _l("Place in the list"),
     "own_hours": _l("Opening hours"),
     "term_links": _l("Terms"),
     "grants": _l("Roles"),

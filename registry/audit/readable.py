@@ -38,9 +38,13 @@ def differences(changes: Mapping[str, list[Any]], name_of: Naming, say: Saying) 
 def _texts(label: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Difference]:
     languages = [tag for tag in dict.fromkeys((*old, *new)) if old.get(tag) != new.get(tag)]
     return [
-        Difference(f"{label} ({tag})", str(old.get(tag) or ""), str(new.get(tag) or ""))
+        Difference(f"{label} ({tag})", _body(old.get(tag)), _body(new.get(tag)))
         for tag in languages
     ]
+
+
+def _body(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 
 def _listed(

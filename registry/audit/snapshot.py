@@ -12,7 +12,16 @@ from uuid import UUID
 
 from sqlalchemy import LargeBinary, inspect
 
-_SKIPPED = {"id", "version", "created_at", "updated_at", "folded", "folded_title", "position"}
+_SKIPPED = {
+    "id",
+    "version",
+    "created_at",
+    "updated_at",
+    "folded",
+    "folded_title",
+    "position",
+    "moved",
+}
 
 
 def snapshot(subject: Any) -> dict[str, Any]:

@@ -117,9 +117,12 @@ def kept(name: str, make: Callable[[], T]) -> T:
         return make()
     token = current().token
     present = _kept.get(name)
-    if present is None or present[0] != token:
-        present = _kept[name] = (token, make())
-    return cast(T, present[1])
+    if present is not None and present[0] == token:
+        return cast(T, present[1])
+    made = make()
+    if _TOUCHED not in db.session.info:  # reading may have flushed what is not committed yet
+        _kept[name] = (token, made)
+    return made
 
 
 @event.listens_for(Session, "after_flush")

@@ -22,7 +22,7 @@ from registry.offers.models import (
 )
 from registry.texts.models import TranslatedText
 from registry.texts.translated import Translated
-from registry.vocabulary.services import choose
+from registry.vocabulary.services import choose, choose_by_key
 
 Part = TypeVar("Part", Contact, Unit)
 
@@ -93,11 +93,11 @@ def _set_places(offer: Offer, rows: list[dict[str, Any]]) -> None:
 
 
 def _set_languages(offer: Offer, rows: list[dict[str, Any]]) -> None:
-    terms = {t.key: t for t in choose("language", [r["language"] for r in rows], "languages")}
+    terms = choose_by_key("language", [row["language"] for row in rows], "languages")
     present = {(row.language.key, row.by): row for row in offer.languages}
     kept: dict[tuple[str, str], OfferLanguage] = {}
     for position, row in enumerate(rows):
-        key = (row["language"], row["by"])
+        key = (terms[row["language"]].key, row["by"])
         target = kept.get(key) or present.get(key) or OfferLanguage(by=row["by"])
         target.language, target.position = terms[row["language"]], position
         target.note = (target.note or Translated()).merged(row.get("note") or {})

@@ -18,6 +18,8 @@ def understand(data: dict[str, Any]) -> tuple[Criteria, Errors]:
     errors: Errors = {}
     kept = dict(data)
     for name in TERM_FILTERS:
+        if name in kept:
+            kept[name] = vocabulary.present_keys(name, kept[name])
         _keep_known(name, set(vocabulary.schemes().get(name, {})), kept, errors)
     _keep_known("region", regions.existing(data.get("region", ())), kept, errors)
     spot = _spot(data, errors)

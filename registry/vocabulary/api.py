@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import jsonify
-from flask_babel import lazy_gettext as _l
 from marshmallow import fields, validate
 
 from registry.core.api import Blueprint, PageArguments
@@ -13,29 +12,12 @@ from registry.core.openapi import list_of, read_as
 from registry.core.web import public
 from registry.vocabulary import queries
 from registry.vocabulary.models import SCHEMES
-from registry.vocabulary.schemas import TermSchema
+from registry.vocabulary.schemas import LABELS, TermSchema
 
 api = Blueprint(
     "vocabulary_api", __name__, url_prefix="/api/v1/vocabulary", description="Controlled terms"
 )
 TAGS = ["vocabulary"]
-LABELS = {
-    "field": _l("Fields of action"),
-    "area_of_life": _l("Areas of life"),
-    "target_group": _l("Target groups"),
-    "language": _l("Languages"),
-    "eligibility": _l("Who may take part"),
-    "level": _l("Course levels"),
-    "format": _l("Formats"),
-    "cost": _l("Kinds of cost"),
-    "document": _l("Documents"),
-    "step": _l("Steps to get in"),
-    "service_type": _l("Kinds of service"),
-    "topic": _l("Topics"),
-    "legal_basis": _l("Legal bases"),
-    "category": _l("Categories of participants"),
-    "legal_form": _l("Legal forms"),
-}
 
 
 class ListArguments(PageArguments):

@@ -1,8 +1,10 @@
 """Reading terms. The whole vocabulary is small: it is read once for each version of the data."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -31,6 +33,8 @@ _SEARCHED = (
 @dataclass(frozen=True)
 class TermRow:
     id: int
+    uuid: UUID
+    version: int
     scheme: str
     key: str
     labels: Translated
@@ -51,21 +55,46 @@ class TermRow:
         return (self.valid_from or day) <= day <= (self.valid_to or day)
 
 
+@dataclass(frozen=True)
+class Vocabulary:
+    """All terms by scheme and key, each scheme in its order; and by the keys of merged ones."""
+
+    schemes: dict[str, dict[str, TermRow]] = field(default_factory=dict)
+    merged: dict[tuple[str, str], TermRow] = field(default_factory=dict)
+
+
 def schemes() -> dict[str, dict[str, TermRow]]:
     """Return all terms by scheme and key, each scheme in its order."""
-    cached: dict[str, dict[str, TermRow]] | None = db.session.info.get(_CACHE)
+    return _vocabulary().schemes
+
+
+def _vocabulary() -> Vocabulary:
+    cached: Vocabulary | None = db.session.info.get(_CACHE)
     if cached is None:
-        cached = db.session.info[_CACHE] = versions.kept("vocabulary", _schemes)
+        cached = db.session.info[_CACHE] = versions.kept("vocabulary", _read)
     return cached
 
 
-def _schemes() -> dict[str, dict[str, TermRow]]:
-    found: dict[str, dict[str, TermRow]] = {}
+def _read() -> Vocabulary:
     columns = [getattr(Term, name) for name in TermRow.__dataclass_fields__]
-    for values in db.session.execute(select(*columns).order_by(Term.scheme, Term.position)):
-        term = TermRow(*values)
-        found.setdefault(term.scheme, {})[term.key] = term
-    return found
+    order = (Term.scheme, Term.position, Term.id)
+    found = db.session.execute(select(Term.merged_into_id, *columns).order_by(*order)).all()
+    rows = {row.id: TermRow(*row[1:]) for row in found}
+    following = {row.id: row.merged_into_id for row in found if row.merged_into_id}
+    read = Vocabulary()
+    for row in rows.values():
+        if row.id in following:
+            read.merged[row.scheme, row.key] = rows[last(row.id, following)]
+        else:
+            read.schemes.setdefault(row.scheme, {})[row.key] = row
+    return read
+
+
+def last(term_id: int, following: Mapping[int, int]) -> int:
+    """Return where the way of a merged term ends: the one it went into may have been merged."""
+    while term_id in following:
+        term_id = following[term_id]
+    return term_id
 
 
 def forget() -> None:
@@ -79,24 +108,50 @@ def terms(scheme: str) -> list[TermRow]:
 
 
 def term(scheme: str, key: str) -> TermRow | None:
-    return schemes().get(scheme, {}).get(key)
+    """Return a term; the key of one that was merged finds the one it was merged into."""
+    vocabulary = _vocabulary()
+    return vocabulary.schemes.get(scheme, {}).get(key) or vocabulary.merged.get((scheme, key))
 
 
-def load_terms(scheme: str, keys: Iterable[str]) -> list[Term]:
-    """Return the mapped terms in the order of `keys`; unknown keys are missing."""
+def present_keys(scheme: str, keys: Iterable[str]) -> list[str]:
+    """Return keys as they are now, merged ones followed, each once; unknown ones stay."""
+    found = ((key, term(scheme, key)) for key in keys)
+    return list(dict.fromkeys(each.key if each else key for key, each in found))
+
+
+def load_terms(scheme: str, keys: Iterable[str]) -> dict[str, Term]:
+    """Return the mapped terms by the keys asked for; merged ones are followed, unknown missing."""
     cached: dict[tuple[str, str], Term] | None = db.session.info.get(_MAPPED)
     if cached is None:
-        cached = {(term.scheme, term.key): term for term in db.session.scalars(select(Term))}
-        db.session.info[_MAPPED] = cached
-    wanted = ((scheme, key) for key in dict.fromkeys(keys))
-    return [cached[key] for key in wanted if key in cached]
+        cached = db.session.info[_MAPPED] = _mapped()
+    return {key: cached[scheme, key] for key in keys if (scheme, key) in cached}
+
+
+def _mapped() -> dict[tuple[str, str], Term]:
+    found = {term.id: term for term in db.session.scalars(select(Term))}
+    following = {key: term.merged_into_id for key, term in found.items() if term.merged_into_id}
+    return {(term.scheme, term.key): found[last(term.id, following)] for term in found.values()}
+
+
+def load_scheme(scheme: str) -> dict[str, Term]:
+    """Return the mapped terms of a scheme by their own key, those that were merged as well."""
+    query = select(Term).where(Term.scheme == scheme).order_by(Term.position, Term.id)
+    return {term.key: term for term in db.session.scalars(query)}
 
 
 def names() -> dict[int, str]:
     """Return the folded labels and synonyms, in all languages, of the terms people search by.
 
-    German is left out: it is spoken nearly everywhere, so "Deutsch" would find everything.
+    German is left out: it is spoken nearly everywhere, so "Deutsch" would find everything. The
+    words of a term that was merged name the one it was merged into.
     """
     german = (Term.scheme == "language") & (Term.key == "de")
-    query = select(Term.id, Term.folded).where(Term.scheme.in_(_SEARCHED), ~german)
-    return dict(iter(db.session.execute(query)))
+    columns: Any = (Term.id, Term.folded, Term.merged_into_id)
+    query = select(*columns).where(Term.scheme.in_(_SEARCHED), ~german)
+    found = db.session.execute(query).all()
+    following = {term: into for term, _words, into in found if into}
+    named: dict[int, str] = {}
+    for term_id, words, _into in found:
+        key = last(term_id, following)
+        named[key] = f"{named[key]} {words}" if key in named else words
+    return named

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from marshmallow import fields, validate
 
 from registry.core.forms import RecordSchema, shown
@@ -9,6 +10,23 @@ from registry.texts.schemas import TranslatedField
 from registry.vocabulary.models import SCHEMES
 
 MAX_TERMS = 60
+LABELS = {
+    "field": _l("Fields of action"),
+    "area_of_life": _l("Areas of life"),
+    "target_group": _l("Target groups"),
+    "language": _l("Languages"),
+    "eligibility": _l("Who may take part"),
+    "level": _l("Course levels"),
+    "format": _l("Formats"),
+    "cost": _l("Kinds of cost"),
+    "document": _l("Documents"),
+    "step": _l("Steps to get in"),
+    "service_type": _l("Kinds of service"),
+    "topic": _l("Topics"),
+    "legal_basis": _l("Legal bases"),
+    "category": _l("Categories of participants"),
+    "legal_form": _l("Legal forms"),
+}
 
 
 class _Keyed:

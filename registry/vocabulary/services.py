@@ -16,32 +16,42 @@ from registry.vocabulary.models import Term
 
 
 def choose(scheme: str, keys: Iterable[str], field: str) -> list[Term]:
-    """Return the terms of these keys; an unknown key is a message at `field`."""
+    """Return the terms of these keys, each once; an unknown key is a message at `field`."""
+    return list(dict.fromkeys(choose_by_key(scheme, keys, field).values()))
+
+
+def choose_by_key(scheme: str, keys: Iterable[str], field: str) -> dict[str, Term]:
+    """Return the terms by the keys asked for, in their order."""
     wanted = list(dict.fromkeys(keys))
     found = queries.load_terms(scheme, wanted)
-    if len(found) < len(wanted):
-        unknown = sorted(set(wanted) - {term.key for term in found})
+    if unknown := sorted(set(wanted) - found.keys()):
         raise Invalid({field: [_("Unknown value: %(value)s", value=", ".join(unknown)[:100])]})
     return found
 
 
 def put_terms(who: Who, scheme: str, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Create or update terms from reference data; labels and hints are merged by language."""
+    """Create or update terms from reference data; labels and hints are merged by language.
+
+    The order and what somebody has changed by hand stay as they are.
+    """
     require(who, Permission.VOCABULARY_MANAGE, None)
-    rows = list(rows)
-    present = {term.key: term for term in queries.load_terms(scheme, [str(r["key"]) for r in rows])}
+    present = queries.load_scheme(scheme)
     for position, data in enumerate(rows):
         key = str(data["key"])
-        _put(present.get(key), scheme, key, position, data)
+        term = present.get(key) or _new(scheme, key, position)
+        if term.version == 1:
+            _put(term, data)
     db.session.flush()
     queries.forget()
 
 
-def _put(term: Term | None, scheme: str, key: str, position: int, data: Mapping[str, Any]) -> None:
-    if term is None:
-        term = Term(scheme=scheme, key=key)
-        db.session.add(term)
-    term.position = position
+def _new(scheme: str, key: str, position: int) -> Term:
+    term = Term(scheme=scheme, key=key, position=position, version=1)
+    db.session.add(term)
+    return term
+
+
+def _put(term: Term, data: Mapping[str, Any]) -> None:
     term.labels = (term.labels or Translated()).merged(data["labels"], minor=True)
     term.hints = (term.hints or Translated()).merged(data.get("hints") or {}, minor=True)
     term.synonyms = data.get("synonyms") or {}

@@ -19,6 +19,8 @@ NO_REQUIRE = {
     "audit/services.py:recorded",
     "audit/services.py:record",
     "vocabulary/services.py:choose",
+    "vocabulary/services.py:choose_by_key",
+    "vocabulary/editing/services.py:is_needed",
     "actors/services.py:warnings",
     "offers/services.py:warnings",
     "upkeep/suggestions/services.py:suggest",

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 
 from registry.access.policy import CONSOLE
-from registry.accounts.models import SignInFailure
 from registry.actors.models import Actor
 from registry.core import versions
 from registry.core.db import db, own_transaction
+from registry.core.throttle import Attempt
 from registry.offers.models import Offer, OfferTerm
 from registry.offers.services import confirm_offer
 from registry.vocabulary.models import Term
@@ -80,7 +80,7 @@ def test_accounts_and_the_log_are_nobody_elses_pages(cast: Cast) -> None:
     cast.amal.email = "neu@example.org"
     db.session.commit()
     with own_transaction() as session:
-        session.execute(delete(SignInFailure))
+        session.execute(delete(Attempt))
     assert versions.current() == before
 
 
@@ -144,3 +144,15 @@ def test_what_is_kept_is_made_once_a_version_and_never_of_half_a_change() -> Non
 def test_the_short_way_tells_the_same_token() -> None:
     make_actor()
     assert versions.committed() == versions.current().token
+
+
+def test_what_is_kept_never_holds_what_was_not_committed() -> None:
+    actor = make_actor(name="Wahr")
+
+    def names() -> list[str]:
+        return list(db.session.scalars(select(Actor.name)))
+
+    actor.name = "Nur gedacht"
+    assert versions.kept("names", names) == ["Nur gedacht"]
+    db.session.rollback()
+    assert versions.kept("names", names) == ["Wahr"]

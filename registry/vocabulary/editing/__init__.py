@@ -1,0 +1,1 @@
+"""Keeping the vocabulary: adding, wording, ordering, retiring and merging terms."""
