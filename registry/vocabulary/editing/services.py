@@ -1,7 +1,7 @@
 """Keeping the vocabulary true: add, change, order, delete, merge. Keys never change."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from unicodedata import normalize
 from uuid import UUID
@@ -38,15 +38,14 @@ def add_term(who: Who, scheme: str, data: Mapping[str, Any]) -> Term:
         raise NotFound
     values = dict(data)
     key = values.pop("key", None) or _key_from(scheme, values["labels"][SOURCE])
-    taken = {"key": [_("There is a term with this key already.")]}
     if queries.key_exists(scheme, key):
-        raise Invalid(taken)
+        raise _taken()
     position = max((term.position for term in queries.load_order(scheme)), default=-1) + 1
     term = Term(scheme=scheme, key=key, position=position, synonyms={})
     _set(term, values)
     db.session.add(term)
     with recorded(who, "term.created", term, new=True):
-        _flush(taken)
+        _flush(_taken)
     vocabulary.forget()
     return term
 
@@ -88,12 +87,11 @@ def delete_term(who: Who, uuid: UUID, version: int) -> Term:
     term = _present(queries.load_term(uuid, lock=True))
     _check_version(term, version)
     _check_not_needed(term)
-    in_use = {"term": [_("This term is in use. Give it an end date instead.")]}
     if queries.uses_of(term.id) or queries.count_merged_into(term.id):
-        raise Invalid(in_use)
+        raise _in_use()
     record(who, "term.deleted", term, {"labels": [term.labels.bodies, None]})
     db.session.delete(term)
-    _flush(in_use)
+    _flush(_in_use)
     vocabulary.forget()
     return term
 
@@ -203,10 +201,18 @@ def _key_from(scheme: str, label: str) -> str:
     return next(key for key in (stem, *numbered) if not queries.key_exists(scheme, key))
 
 
-def _flush(errors: Mapping[str, Any]) -> None:
-    """Write; what somebody else did at the same moment is refused with these messages."""
+def _taken() -> Invalid:
+    return Invalid({"key": [_("There is a term with this key already.")]})
+
+
+def _in_use() -> Invalid:
+    return Invalid({"term": [_("This term is in use. Give it an end date instead.")]})
+
+
+def _flush(error: Callable[[], Invalid]) -> None:
+    """Write; what somebody else did at the same moment makes it an error."""
     try:
         db.session.flush()
     except IntegrityError:
         db.session.rollback()
-        raise Invalid(errors) from None
+        raise error() from None
