@@ -1,0 +1,1 @@
+"""Sheets: what the office has in Excel goes in, and comes out to be edited and go in again."""
