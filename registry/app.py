@@ -26,6 +26,7 @@ from registry.core import versions as _versions  # noqa: F401
 from registry.core.db import db
 from registry.core.mail import models as _mail  # noqa: F401
 from registry.desk import pages as desk
+from registry.exchange.sheets import models as _sheets  # noqa: F401
 from registry.maps import api as maps_api
 from registry.maps import pages as maps
 from registry.offers import api as offers_api

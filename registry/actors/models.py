@@ -64,6 +64,7 @@ class Actor(Findable, Editable, Model):
         one_of("engagement", Engagement),
         CheckConstraint("parent_id <> id", "not_its_own_parent"),
         Index("ix_actor_region_status", "region", "status"),
+        Index("ix_actor_region_folded_title", "region", "folded_title"),
     )
 
     region: Mapped[str] = mapped_column(ForeignKey("region.ags"))

@@ -5,7 +5,7 @@ import sys
 import click
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from registry.cli import data, mail, people, running, usage  # noqa: F401 (they declare the commands)
+from registry.cli import data, mail, people, running, sheets, usage  # noqa: F401 (they declare them)
 from registry.cli.base import commands
 from registry.config import SettingsError
 from registry.core.errors import AppError, Invalid
@@ -16,7 +16,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command; a failure is one line on the standard error and a status above zero."""
     given = sys.argv[1:] if arguments is None else arguments
     try:
-        commands.main(given or ["help"], "registry", standalone_mode=False)
+        status = commands.main(given or ["help"], "registry", standalone_mode=False)
     except (click.Abort, KeyboardInterrupt):
         return 130
     except (
@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     ) as e:
         click.echo(f"registry: {_explained(e)}", err=True)
         return 1
-    return 0
+    return status if isinstance(status, int) else 0
 
 
 def _explained(error: Exception) -> str:

@@ -35,7 +35,14 @@ def text_output(target: str) -> Iterator[TextIO]:
         yield sys.stdout
         sys.stdout.flush()
         return
-    with private_file(Path(target)) as raw:
+    with private_text(Path(target)) as file:
+        yield file
+
+
+@contextmanager
+def private_text(path: Path) -> Iterator[TextIO]:
+    """Write a private text file; it is complete or not there at all."""
+    with private_file(path) as raw:
         file = TextIOWrapper(raw, encoding="utf-8", newline="")
         yield file
         file.flush()

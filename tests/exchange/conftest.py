@@ -16,6 +16,7 @@ from registry.core.db import db
 from registry.exchange.described import describe
 from registry.exchange.reference import set_up_register
 from tests.conftest import SETTINGS, fresh_database
+from tests.factories.sheets import Desk
 
 ENGINES = ["sqlite", "postgresql"]
 MakeRegister = Callable[..., Flask]
@@ -80,3 +81,8 @@ def contents(app: Flask) -> dict[str, list[tuple[Any, ...]]]:
             ]
             for each in tables
         }
+
+
+@pytest.fixture
+def desk(tmp_path: Path, database: None) -> Desk:
+    return Desk(tmp_path)

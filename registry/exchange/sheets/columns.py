@@ -60,7 +60,7 @@ class Column:
         """Return the language of a text, None where the value is no text in several languages."""
         if not isinstance(self.field, TranslatedField):
             return None
-        return (self.key.split(".") + [SOURCE])[2]
+        return [*self.key.split("."), SOURCE][2]
 
     @property
     def hints(self) -> Any:

@@ -35,7 +35,8 @@ def change_actors(who: Who, plans: Sequence[Plan]) -> None:
             if made.entry.part in _PARTS and not made.actor.fresh:
                 additions[made.actor.id].append(made)
     for actor in queries.load_actors(edits.keys() | additions.keys()):
-        rows = {id(each.entry) for each in (*edits[actor.id], *additions[actor.id])}
+        ours: list[Edit | Creation] = [*edits[actor.id], *additions[actor.id]]
+        rows = {id(each.entry) for each in ours}
         with _refused([plan for plan in plans if rows & _entries(plan)]):
             _change_actor(who, actor, edits[actor.id], additions[actor.id])
 
@@ -102,7 +103,8 @@ def _refused(plans: Sequence[Plan]) -> Iterator[None]:
 
 
 def _entries(plan: Plan) -> set[int]:
-    return {id(each.entry) for each in (*plan.edits, *plan.creations)}
+    ours: list[Edit | Creation] = [*plan.edits, *plan.creations]
+    return {id(each.entry) for each in ours}
 
 
 def _links(entry: Entry, links: Links) -> Data:

@@ -17,14 +17,15 @@ class Entry:
     """An actor, place, contact or offer. `line` is the row that brings it, 0 if it stands already.
 
     `now` is its office dump from before the import, or what its row says. `claims` are the cells by
-    column key that rows of this file have changed: the row, what it says, what stood there. `parts` are places
-    and contacts of an actor that stands. What a row of this batch brings is `fresh`.
+    column key that rows of this file have changed: the row, what it says, what stood there. `parts`
+    are places and contacts of an actor that stands. What a row of this batch brings is `fresh`, and
+    has no internal `id` before it is written.
     """
 
     part: str
-    id: int
     uuid: UUID
     now: dict[str, Any]
+    id: int = 0
     line: int = 0
     version: int = 0
     fresh: bool = False
@@ -39,13 +40,13 @@ class Entry:
 
 
 class Key(NamedTuple):
-    """How an entry of a file is found again: below `owner` (an actor's id), by folded name.
+    """How an entry of a file is found again: below `owner` (an actor's uuid), by folded name.
 
     `extra` is the postcode of an actor or place, the place of an offer.
     """
 
     part: str
-    owner: int
+    owner: str
     name: str
     extra: str
 
@@ -59,7 +60,7 @@ class Notebook:
         self._kept.executescript(
             f"""
             PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -{CACHE};
-            CREATE TABLE made (part TEXT, owner INT, name TEXT, extra TEXT, entry TEXT,
+            CREATE TABLE made (part TEXT, owner TEXT, name TEXT, extra TEXT, entry TEXT,
                 PRIMARY KEY (part, owner, name, extra)) WITHOUT ROWID;
             CREATE TABLE claims (uuid TEXT PRIMARY KEY, said TEXT) WITHOUT ROWID;
             """
@@ -78,7 +79,7 @@ class Notebook:
         rows = [(str(each.uuid), json.dumps(each.claims)) for each in entries]
         self._kept.executemany("INSERT OR REPLACE INTO claims VALUES (?, ?)", rows)
 
-    def made(self, part: str, owner: int, name: str) -> list[tuple[Key, Entry]]:
+    def made(self, part: str, owner: str, name: str) -> list[tuple[Key, Entry]]:
         """Return what was made of a part, an owner and a name, whatever the extra is."""
         query = "SELECT extra, entry FROM made WHERE part = ? AND owner = ? AND name = ?"
         found = self._kept.execute(query, (part, owner, name))
@@ -98,7 +99,7 @@ def _stored(entry: Entry) -> str:
 
 def _entry(part: str, stored: str) -> Entry:
     number, uuid, line, now = json.loads(stored)
-    return Entry(part, number, UUID(uuid), now, line, version=1)
+    return Entry(part, UUID(uuid), now, number, line, version=1)
 
 
 def stands(entry: Entry, column: Column) -> Any:

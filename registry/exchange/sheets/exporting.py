@@ -83,7 +83,7 @@ class Exporter:
 
     @staticmethod
     def _entry(part: str, row: Any, now: dict[str, Any]) -> Entry:
-        return Entry(part, row.id, row.uuid, now)
+        return Entry(part, row.uuid, now, row.id)
 
     def _parts(self, row: Actor, actor: Entry, part: str) -> list[Entry]:
         pairs = zip(getattr(row, f"{part}s"), actor.now[f"{part}s"], strict=True)

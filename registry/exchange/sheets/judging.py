@@ -1,6 +1,6 @@
 """The verdict on a row: new, changed, unchanged or rejected, and why."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,7 +13,9 @@ from registry.core.forms import messages
 from registry.exchange.sheets import timetable
 from registry.exchange.sheets.cells import Writer
 from registry.exchange.sheets.columns import SCHEMAS, Column, about, has_whole
-from registry.exchange.sheets.entries import Entry, Key, stands
+from registry.exchange.sheets.comparing import Comparer
+from registry.exchange.sheets.complete import lacking
+from registry.exchange.sheets.entries import Entry, Key
 from registry.exchange.sheets.known import Known
 from registry.exchange.sheets.matching import (
     NO_ACTOR,
@@ -25,44 +27,39 @@ from registry.exchange.sheets.matching import (
     offer_of,
     place_of,
 )
-from registry.exchange.sheets.plans import Change, Creation, Edit, Links, Plan, contradictions
+from registry.exchange.sheets.plans import Creation, Edit, Links, Plan, contradictions
 from registry.exchange.sheets.quick import Unsure, loader
 from registry.exchange.sheets.told import Remark, Told, Values
 
 HOURS_WITHOUT_PLACE = _l("The times were left out: they need a place.")
 _OWN = {"id", "key"}
 _NOT_OF_SCHEMA = {"offer": {"hours", "place_ids", "contact_id"}, "actor": {"postcode"}}
-_NEVER_EMPTIED = {"flag", "option", "id"}
+PLACES = "Standort"
 FUNCTION = "Auskunft"  # what a contact without a name is
 
 
 @dataclass(frozen=True)
 class Task:
-    """What is imported: the sheet, and our columns in the file."""
+    """What is imported: the sheet, our columns in the file, the titles of all by their keys."""
 
     kind: str
     columns: Sequence[Column]
+    titles: Mapping[str, str]
     publish: bool = False
 
 
 class Judge:
-    """Judges the rows of one import; `ids` give keys for new entries by part."""
+    """Judges the rows of one import."""
 
-    def __init__(self, task: Task, writer: Writer, ids: Mapping[str, Iterator[int]]) -> None:
-        self.task, self.ids = task, ids
+    def __init__(self, task: Task, writer: Writer) -> None:
+        self.task = task
         self.whole = {part: has_whole(task.kind, part) for part in SCHEMAS}
         self._schemas = {part: kind(audience="office") for part, kind in SCHEMAS.items()}
         self._quick = {part: loader(schema) for part, schema in self._schemas.items()}
         self._columns = {column.key: column for column in task.columns}
+        self._titles = task.titles
         self._levels = list(writer.words.terms["level"].labels)
-        self._compared: dict[str, list[tuple[Column, Callable[[Any], str]]]] = {
-            part: [
-                (column, writer.of(column))
-                for column in task.columns
-                if column.part == part and column.name not in {*_OWN, "postcode"} - _kept(part)
-            ]
-            for part in SCHEMAS
-        }
+        self._comparer = Comparer(task.columns, writer, flat=task.kind == "flat")
 
     def plan(self, row: Told, known: Known) -> Plan:
         """Judge a row; what it brings is known to the rows after it unless it is rejected."""
@@ -167,10 +164,14 @@ class Judge:
         self, plan: Plan, part: str, key: Key, actor: Entry | None, links: Links | None
     ) -> Entry:
         row, values = plan.row, self._own_values(plan.row.part(part), part)
-        entry = Entry(part, next(self.ids[part]), uuid4(), values, row.number, 1, fresh=True)
+        entry = Entry(part, uuid4(), values, 0, row.number, fresh=True)
         loaded = self._loaded(row, part, values)
         made = Creation(entry, key, actor or entry, loaded, links or Links(), self.task.publish)
         plan.creations.append(made)
+        if made.publish and (left := lacking(made)):
+            titles = ", ".join(self._titles.get(f"{part}.{name}", PLACES) for name in left)
+            reason = _("Stays a draft. It lacks: %(fields)s", fields=titles)
+            row.notes.append(Remark(None, "", reason))
         return entry
 
     def _loaded(self, row: Told, part: str, values: Values) -> dict[str, Any]:
@@ -187,66 +188,10 @@ class Judge:
         return loaded
 
     def _compare(self, plan: Plan, entry: Entry, actor: Entry, links: Links | None) -> None:
-        row, by_id = plan.row, "id" in plan.row.part(entry.part)
-        values: Values = {}
-        for column, write in self._compared[entry.part]:
-            raw, standing = row.raw[column.key], stands(entry, column)
-            old = write(standing).strip()
-            if raw == old or self._is_silent(column, raw, by_id=by_id):
-                continue
-            value = _value(row, column)
-            if value is not None and _same(column, value, standing):
-                continue
-            if self._contradicts(row, entry, column, raw):
-                continue
-            plan.changes.append((entry, Change(column, old, raw)))
-            _set(values, column, value)
-        joined = self._joined(plan, entry, links, actor) if links else None
+        values = self._comparer.changed(plan, entry)
+        joined = self._comparer.joined(plan, entry, links, actor) if links else None
         if values or joined:
             self._edit(plan, entry, actor, values, joined)
-
-    @staticmethod
-    def _is_silent(column: Column, raw: str, *, by_id: bool) -> bool:
-        """An empty cell empties an entry only where the row names it by its id."""
-        return not raw and (not by_id or column.kind in _NEVER_EMPTIED)
-
-    def _contradicts(self, row: Told, entry: Entry, column: Column, raw: str) -> bool:
-        """Of two rows that say different things about an entry the first one is heard."""
-        line, *said = entry.claims.get(column.key, (entry.line,))
-        if not line:
-            return False
-        if raw and raw not in said:
-            reason = _("Line %(line)s says something else about this. That stays.", line=line)
-            row.notes.append(Remark(column, raw, reason))
-        return True
-
-    def _joined(self, plan: Plan, entry: Entry, links: Links, actor: Entry) -> Links | None:
-        """Return the links that an offer does not have yet, None if it has them all."""
-        if entry.line:
-            return None
-        new, linked = Links(at=links.at), [row["place"] for row in entry.now["places"]]
-        if links.places is not None:
-            wanted = [str(each.uuid) for each in links.places]
-            if self.task.kind == "flat":
-                wanted = linked + [each for each in wanted if each not in linked]
-            if wanted != linked:
-                there = {str(p.uuid): p for p in [*actor.parts["place"], *links.places]}
-                new.places = [there[uuid] for uuid in wanted]
-                self._joins(plan, entry, "place.name", links.places)
-        if links.contact and str(links.contact.uuid) != entry.now.get("contact"):
-            new.contact = links.contact
-            self._joins(plan, entry, "contact.function", [links.contact])
-        if any(
-            change.column.key == "offer.hours" for each, change in plan.changes if each is entry
-        ):
-            new.hours = links.hours or ""
-        return new if new != Links(at=links.at) else None
-
-    def _joins(self, plan: Plan, entry: Entry, key: str, joined: list[Entry]) -> None:
-        column = self._columns.get(key)
-        if column:
-            names = ", ".join(each.name for each in joined)
-            plan.changes.append((entry, Change(column, "", names)))
 
     def _edit(
         self, plan: Plan, entry: Entry, actor: Entry, values: Values, links: Links | None
@@ -279,46 +224,12 @@ class Judge:
         return Remark(self._columns.get(key), row.raw.get(key, ""), reason)
 
 
-def _kept(part: str) -> set[str]:
-    return {"postcode"} if part == "place" else set()
-
-
 def _own(actor: Entry, part: str, uuid: str) -> Entry:
     """Return a place or contact of an actor; that of another is like one there is not."""
     for each in actor.parts.get(part, ()):
         if each.uuid == UUID(uuid):
             return each
     raise Refusal(f"offer.{part}_ids" if part == "place" else "offer.contact_id", NO_SUCH)
-
-
-def _value(row: Told, column: Column) -> Any:
-    value = row.part(column.part).get(column.name)
-    return value.get(column.language) if column.language and value is not None else value
-
-
-def _set(values: Values, column: Column, value: Any) -> None:
-    if column.language:
-        values.setdefault(column.name, {})[column.language] = value or ""
-    elif value is None:
-        empty = column.kind in ("terms", "regions", "languages", "ids")
-        nothing: Any = [] if empty else None
-        values[column.name] = "" if column.hints and not empty and _must(column) else nothing
-    else:
-        values[column.name] = value
-
-
-def _must(column: Column) -> bool:
-    return not column.field.allow_none
-
-
-def _same(column: Column, value: Any, standing: Any) -> bool:
-    if column.kind == "languages":
-        return [(r["language"], r["by"]) for r in value] == [
-            (r["language"], r["by"]) for r in standing or ()
-        ]
-    if column.kind == "regions" or column.key == "actor.fields":
-        return sorted(value) == sorted(standing or ())
-    return bool(value == standing)
 
 
 def _deep(found: Any) -> list[str]:

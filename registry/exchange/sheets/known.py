@@ -1,7 +1,8 @@
 """What is known of the entries that a batch of rows speaks of: asked once for all its rows."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from registry.access.policy import Who
@@ -45,15 +46,15 @@ class Known:
     titled: dict[tuple[int, str], list[Entry]] = field(default_factory=dict)
     owners: dict[UUID, Entry] = field(default_factory=dict)
     external: dict[tuple[str, str], UUID] = field(default_factory=dict)
-    fresh: dict[tuple[str, int, str], list[tuple[Key, Entry]]] = field(default_factory=dict)
+    fresh: dict[tuple[str, str, str], list[tuple[Key, Entry]]] = field(default_factory=dict)
 
     def made(self, part: str, owner: Entry | None, name: str) -> list[tuple[Key, Entry]]:
         """Return what this file has brought below an actor (or as an actor) under a name."""
-        number = owner.id if owner else 0
-        found = self.fresh.get((part, number, name), [])
+        above = owner.uuid.hex if owner else ""
+        found = self.fresh.get((part, above, name), [])
         if owner is not None and owner.fresh:
             return found
-        return found + self.notebook.made(part, number, name)
+        return found + self.notebook.made(part, above, name)
 
     def note(self, key: Key, entry: Entry) -> None:
         self.fresh.setdefault((key.part, key.owner, key.name), []).append((key, entry))
@@ -117,11 +118,12 @@ class Lookup:
         known.owners |= {each.uuid: known.actors[above[each.actor_id]] for each in offers}
 
     def _entry(self, actor: Actor) -> Entry:
-        entry = Entry("actor", actor.id, actor.uuid, self._actor(actor), version=actor.version)
-        for part, rows in (("place", actor.places), ("contact", actor.contacts)):
+        parts: dict[str, Sequence[Any]] = {"place": actor.places, "contact": actor.contacts}
+        entry = Entry("actor", actor.uuid, self._actor(actor), actor.id, version=actor.version)
+        for part, rows in parts.items():
             pairs = zip(rows, entry.now[f"{part}s"], strict=True)
             entry.parts[part] = [
-                Entry(part, row.id, row.uuid, now)
+                Entry(part, row.uuid, now, row.id)
                 for row, now in pairs
                 if row.id <= self._newest[part]
             ]
@@ -137,7 +139,7 @@ class Lookup:
             owned = [each for each in owned if each.id <= self._newest["offer"]]
             offers = offers + [each for each in owned if _title(each) in titles]
         for offer in load_offers(list({each.id for each in offers})):
-            entry = Entry("offer", offer.id, offer.uuid, self._offer(offer), version=offer.version)
+            entry = Entry("offer", offer.uuid, self._offer(offer), offer.id, version=offer.version)
             self.notebook.recall([entry])
             known.offers[offer.uuid] = entry
             known.titled.setdefault((offer.actor_id, _title(offer)), []).append(entry)

@@ -19,6 +19,8 @@ from registry.audit.models import AuditEntry
 from registry.core.db import Findable
 from registry.core.text import fold
 from registry.exchange import bulk
+from registry.exchange.sheets import stock
+from registry.exchange.sheets.complete import lacking
 from registry.exchange.sheets.plans import Creation
 from registry.exchange.sheets.stock import Gazetteer
 from registry.offers.models import (
@@ -30,7 +32,6 @@ from registry.offers.models import (
     OfferPlace,
     OfferTerm,
 )
-from registry.offers.readiness import missing
 from registry.texts.models import TranslatedText
 from registry.texts.translated import Translated
 
@@ -69,7 +70,11 @@ class Maker:
         self._shapes = {name: _Shape(table) for name, table in TABLES}
 
     def write(self, creations: Iterable[Creation], at: datetime) -> None:
-        for each in creations:
+        # Not before: rows that the services have made meanwhile have taken the next keys.
+        ids, made = stock.new_ids(), list(creations)
+        for each in made:
+            each.entry.id = next(ids[each.entry.part])
+        for each in made:
             getattr(self, f"_{each.entry.part}")(each, at)
         for name, table in TABLES:
             bulk.write(table, self._shapes[name].rows(self._rows[name]))
@@ -80,9 +85,8 @@ class Maker:
         row = self._columns(Actor, each.loaded, at)
         for name in ("category", "legal_form"):
             row[f"{name}_id"] = self.terms.get((name, each.loaded.get(name) or ""))
-        complete = row["category_id"] is not None
         row |= {"id": each.entry.id, "uuid": each.entry.uuid, "region": self.region}
-        row["status"] = Status.PUBLISHED if each.publish and complete else Status.DRAFT
+        row["status"] = Status.PUBLISHED if each.publish and not lacking(each) else Status.DRAFT
         _fold(Actor, row, {"short_name": None} | row)
         self._rows["actor"].append(row)
         for key in dict.fromkeys(each.loaded.get("fields") or ()):
@@ -138,8 +142,8 @@ class Maker:
             self._rows["language"].append(row | {"position": position})
         own = opening.tidy(each.links.hours) if each.links.hours else None
         for position, place in enumerate(each.links.places or ()):
-            link = {"offer_id": key, "place_id": place.id, "position": position, "own_hours": own}
-            self._rows["offer_place"].append(link)
+            link = {"offer_id": key, "place_id": place.id, "position": position}
+            self._rows["offer_place"].append(link | {"own_hours": own})
         for ags in set(each.loaded.get("areas") or ()):
             self._rows["offer_area"].append({"offer_id": key, "ags": ags})
 
@@ -180,20 +184,6 @@ class Maker:
         )
 
 
-def lacking(each: Creation) -> list[str]:
-    """Return the fields that an offer still lacks before everyone may see it."""
-    loaded = each.loaded
-    looked_at = SimpleNamespace(
-        summary=Translated.of(loaded.get("summary") or {}),
-        description=Translated.of(loaded.get("description") or {}),
-        fields=loaded.get("fields"),
-        places=each.links.places,
-        areas=loaded.get("areas"),
-        formats=[SimpleNamespace(key=key) for key in loaded.get("formats") or ()],
-    )
-    return missing(cast(Offer, looked_at))
-
-
 def _fold(kind: type[Findable], row: Row, known: Row) -> None:
     """Write down the words that a row is found by, as its class names them."""
     texts = kind.searchable(cast(Findable, SimpleNamespace(**known)))
@@ -219,7 +209,8 @@ class _Shape:
         for column in table.columns:
             if isinstance(column.type, TranslatedText):
                 self._plain[column.name] = _NO_TEXT
-        self._make = namedtuple(f"{table.name}_row", list(self._plain))._make  # type: ignore[misc]
+        made: Any = namedtuple("Row", list(self._plain))  # type: ignore[misc]
+        self._make = made._make
 
     def rows(self, found: Sequence[Row]) -> list[Any]:
         plain = self._plain

@@ -28,7 +28,7 @@ SEVERAL_OFFERS = _l("Several offers of this actor have this title. Please give t
 FOREIGN = "key of "
 
 
-class Refusal(Exception):  # noqa: N818 (reads as what happened)
+class Refusal(Exception):
     """A row cannot be taken: where in it the reason lies, and the reason."""
 
     def __init__(self, key: str, reason: object) -> None:
@@ -40,7 +40,7 @@ def actor_of(row: Told, known: Known, postcode: str) -> tuple[Entry | None, Key]
     """Return the actor of a row, None if it is new, and what it will be found by."""
     told = row.part("actor")
     name = name_key(told.get("name", ""))
-    key = Key("actor", 0, name, postcode)
+    key = Key("actor", "", name, postcode)
     by_id = _by_id(row, known, "actor", known.actors)
     owner = _owner_of_offer(row, known)
     if owner and (by_id is not owner if by_id else name not in ("", name_key(owner.name))):
@@ -75,7 +75,7 @@ def place_of(row: Told, known: Known, actor: Entry) -> tuple[Entry | None, Key]:
     """Return the place of a row among those of its actor, None if it is new."""
     told = row.part("place")
     name, postcode = fold(told.get("name", "")), told.get("postcode") or ""
-    key = Key("place", actor.id, name, postcode)
+    key = Key("place", actor.uuid.hex, name, postcode)
     if found := _own_by_id(row, known, "place", actor):
         return found, key
     standing = [
@@ -91,7 +91,7 @@ def contact_of(row: Told, known: Known, actor: Entry) -> tuple[Entry | None, Key
     """Return the contact of a row among those of its actor, by its function, None if it is new."""
     told = row.part("contact")
     name = fold(told.get("function", ""))
-    key = Key("contact", actor.id, name, "")
+    key = Key("contact", actor.uuid.hex, name, "")
     if found := _own_by_id(row, known, "contact", actor):
         return found, key
     standing = [each for each in actor.parts.get("contact", ()) if fold(each.name) == name]
@@ -111,7 +111,7 @@ def offer_of(
 ) -> tuple[Entry | None, Key]:
     """Return the offer of a row, None if it is new: that of its actor, with its title, there."""
     title = fold(row.part("offer").get("title", {}).get(SOURCE, ""))
-    key = Key("offer", actor.id, title, str(place.uuid) if place else "")
+    key = Key("offer", actor.uuid.hex, title, str(place.uuid) if place else "")
     if found := _by_id(row, known, "offer", known.offers):
         return found, key
     if not title:
@@ -148,7 +148,7 @@ def _by_id(row: Told, known: Known, part: str, entries: dict[UUID, Entry]) -> En
 
 def foreign_key(part: str, foreign: str) -> Key:
     """Return how an entry that this file brings is found by its key in another register."""
-    return Key(f"{FOREIGN}{part}", 0, foreign, "")
+    return Key(f"{FOREIGN}{part}", "", foreign, "")
 
 
 def _own_by_id(row: Told, known: Known, part: str, actor: Entry) -> Entry | None:

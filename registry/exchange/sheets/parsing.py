@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import date, datetime, time, timedelta
+from itertools import chain, islice
 from typing import Any, BinaryIO
 
 MEMORY = 1024 * 1024 * 1024  # bytes
@@ -25,11 +26,12 @@ ROWS = 500_000
 COLUMNS = 300
 LINE = 1024 * 1024  # bytes between two line ends of a CSV file
 CELL = 100_000  # characters
+FIRST = 20  # lines to find out from how they are divided
 EMPTY_ROWS = 1000  # in a row: Excel keeps formats far below the last entry
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
-class Refused(Exception):  # noqa: N818 (reads as what happened)
+class Refused(Exception):
     """The file is not taken; the argument is a code that somebody else words."""
 
 
@@ -50,7 +52,7 @@ def main(path: str) -> int:
         _tell({"refused": str(error)})
     except MemoryError:
         _tell({"refused": "too_large"})
-    except Exception:  # noqa: BLE001 (whatever a strange file makes the readers do)
+    except Exception:
         _tell({"refused": "broken"})
     return 0
 
@@ -105,12 +107,13 @@ def _trimmed(rows: Iterable[list[str]]) -> Iterator[list[str]]:
 
 
 def _separated(lines: Iterator[str]) -> tuple[dict[str, str], Iterator[list[str]]]:
-    first = next(lines, "")
-    if (told := re.match(r"sep=(.)\r?\n?$", first)) is not None:
+    first = list(islice(lines, FIRST))
+    if first and (told := re.match(r"sep=(.)\r?\n?$", first[0])) is not None:
         delimiter = told[1]
+        first.pop(0)
     else:
-        delimiter = _delimiter(first)
-        lines = _before(first, lines)
+        delimiter = max(map(_delimiter, first), default=(0, False, ";"))[2]
+    lines = chain(first, lines)
     csv.field_size_limit(CELL + 1)
     return {"form": "csv", "delimiter": delimiter}, _read(lines, delimiter)
 
@@ -126,14 +129,10 @@ def _read(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
         raise Refused("cell_too_long") from None
 
 
-def _before(first: str, lines: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from lines
-
-
-def _delimiter(line: str) -> str:
+def _delimiter(line: str) -> tuple[int, bool, str]:
+    """Return what seems to divide a line, how often first, so that lines can be compared."""
     bare = re.sub(r'"[^"]*"?', "", line)
-    return max(";\t,", key=lambda mark: (bare.count(mark), mark == ";"))
+    return max((bare.count(mark), mark == ";", mark) for mark in ";\t,")
 
 
 def _decoded(file: BinaryIO) -> Iterator[str]:

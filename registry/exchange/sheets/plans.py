@@ -25,7 +25,7 @@ class Change:
 
 @dataclass
 class Links:
-    """All places of an offer, its hours `at` one of them, its contact; None leaves that as it is."""
+    """All places of an offer, its hours `at` one of them, its contact; None leaves it as it is."""
 
     places: list[Entry] | None = None
     at: Entry | None = None

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select, update
+from sqlalchemy import and_, func, select, update
 from sqlalchemy.orm import selectinload
 
 from registry.access.permissions import Permission
@@ -74,7 +74,7 @@ def middles() -> dict[str, Point]:
     return found
 
 
-def _middles_of_regions() -> Select[Any]:
+def _middles_of_regions() -> Any:
     return select(Region.ags, Region.lat, Region.lon).where(Region.lat.is_not(None))
 
 

@@ -29,7 +29,7 @@ _MOST = 60  # terms or rows in a list
 MAX_HOURS = 250  # tidied hours may grow beyond what was typed
 
 
-class Unsure(Exception):  # noqa: N818 (reads as what happened)
+class Unsure(Exception):
     """This goes to the schema."""
 
 

@@ -3,12 +3,12 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -50,12 +50,10 @@ def opened(path: Path) -> Iterator[Source]:
     """Open a file; raises Invalid with one clear message where it cannot be taken."""
     command = [sys.executable, "-I", "-B", parsing.__file__, str(path)]
     # It knows nothing of our settings, least of all our key.
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}
-    ) as child:  # noqa: S603, E501 (our own program)
-        assert child.stdout is not None  # noqa: S101
+    pipe, quiet = subprocess.PIPE, subprocess.DEVNULL
+    with subprocess.Popen(command, stdout=pipe, stderr=quiet, env={}) as child:  # noqa: S603
         try:
-            told = _told(child.stdout)
+            told = _told(child.stdout or ())
             form = next(told)["form"]
             numbered = (Line(n, cells) for n, cells in enumerate(told, 1) if cells)
             yield Source(form, _header(numbered), numbered)
@@ -70,7 +68,7 @@ def head_of(path: Path) -> Head:
         )
 
 
-def _told(pipe: IO[bytes]) -> Iterator[Any]:
+def _told(pipe: Iterable[bytes]) -> Iterator[Any]:
     """Yield what the process says until it has said all; raises Invalid where it ends early."""
     for text in pipe:
         value = json.loads(text) if text.endswith(b"\n") else {"refused": "too_large"}

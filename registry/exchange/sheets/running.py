@@ -4,10 +4,10 @@ A trial and the import itself are the same but for the writing, so they come to 
 Rows go through by the thousand and memory stays flat. Nobody commits here.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import count, islice
+from itertools import islice
 
 from flask_babel import gettext as _
 
@@ -15,7 +15,7 @@ from registry.core.db import db, now
 from registry.core.errors import Invalid
 from registry.core.versions import touch_everything
 from registry.exchange.sheets import editing, queries, stock
-from registry.exchange.sheets.columns import SCHEMAS, about
+from registry.exchange.sheets.columns import about
 from registry.exchange.sheets.entries import Entry, Key, Notebook
 from registry.exchange.sheets.judging import Judge, Task
 from registry.exchange.sheets.known import Goal, Lookup
@@ -31,13 +31,18 @@ PIECE = 1000
 NEEDED = {"actor": "name", "place": "name", "contact": "function", "offer": "title"}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Wanted:
-    """What to do with a file: `mapping` names our column for each of its own, "" for none."""
+    """What to do with a file: `mapping` names our column for each of its own, "" for none.
+
+    `constants` are cells by column key for rows that have none; `source` names the register whose
+    keys the file holds.
+    """
 
     kind: str
     mapping: Sequence[str]
     constants: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
     publish: bool = False
 
 
@@ -62,8 +67,9 @@ class Run:
         found = stock.words(goal.region)
         constants = {known[key]: text for key, text in wanted.constants.items() if text}
         self._teller = Teller(stock.reader(found), chosen, constants)
-        task = Task(wanted.kind, self._teller.columns, wanted.publish)
-        self._judge = Judge(task, stock.writer(found), _trial_ids() if trial else stock.new_ids())
+        titles = {key: column.title for key, column in known.items()}
+        task = Task(wanted.kind, self._teller.columns, titles, wanted.publish)
+        self._judge = Judge(task, stock.writer(found))
 
     def take(
         self, source: Source, report: Report, rejects: Rejects | None, tick: Callable[[int], None]
@@ -115,8 +121,3 @@ class Run:
             region, source = there
             values = {"region": region, "source": source, "kind": kind, "key": key.name}
             db.session.add(ExternalId(**values, record=entry.uuid))
-
-
-def _trial_ids() -> dict[str, Iterator[int]]:
-    """Yield keys that no row has: nothing is written under them."""
-    return {part: count(-1, -1) for part in SCHEMAS}

@@ -7,6 +7,7 @@ from flask import current_app
 from flask_babel import force_locale
 
 from registry.actors.models import Actor, Contact, Place
+from registry.core.db import Identified
 from registry.exchange import queries as registers
 from registry.exchange.sheets import queries
 from registry.exchange.sheets.cells import Reader, Writer
@@ -16,7 +17,12 @@ from registry.offers.models import Offer
 from registry.texts.translated import SOURCE
 from registry.vocabulary import queries as vocabulary
 
-KINDS = {"actor": Actor, "place": Place, "contact": Contact, "offer": Offer}
+KINDS: dict[str, type[Identified]] = {
+    "actor": Actor,
+    "place": Place,
+    "contact": Contact,
+    "offer": Offer,
+}
 
 
 @dataclass(frozen=True)
