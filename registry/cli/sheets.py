@@ -16,8 +16,8 @@ from registry.exchange.sheets import services
 from registry.exchange.sheets.columns import SHEETS
 from registry.exchange.sheets.reading import head_of
 from registry.exchange.sheets.reports import write_report
-from registry.exchange.sheets.running import Wanted
-from registry.exchange.sheets.services import Job, mapped
+from registry.exchange.sheets.running import Wanted, mapped
+from registry.exchange.sheets.services import Job
 from registry.regions import queries as regions
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -18,7 +18,7 @@ from registry.exchange.sheets.columns import SHEETS
 from registry.exchange.sheets.exporting import Exporter
 from registry.exchange.sheets.reading import head_of
 from registry.exchange.sheets.reports import Finding, read_report, table
-from registry.exchange.sheets.running import Wanted
+from registry.exchange.sheets.running import Wanted, mapped
 from registry.exchange.sheets.services import Job
 from registry.offers.models import Offer
 
@@ -79,7 +79,7 @@ class Desk:
     ) -> dict[str, int]:
         """Import a file, or try it; return the rows by verdict, without those there are none of."""
         region = wanted.pop("region", "09576")
-        mapping = services.mapped(kind, head_of(path).header, wanted.pop("columns", {}))
+        mapping = mapped(kind, head_of(path).header, wanted.pop("columns", {}))
         report = path.with_suffix(".report")
         job = Job(
             path, region, Wanted(kind, mapping, **wanted), report, path.with_suffix(".rejected")

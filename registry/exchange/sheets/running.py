@@ -20,6 +20,7 @@ from registry.exchange.sheets.entries import Entry, Key, Notebook
 from registry.exchange.sheets.judging import Judge, Task
 from registry.exchange.sheets.known import Goal, Lookup
 from registry.exchange.sheets.making import Maker
+from registry.exchange.sheets.mapping import guess
 from registry.exchange.sheets.matching import FOREIGN
 from registry.exchange.sheets.models import ExternalId
 from registry.exchange.sheets.plans import Plan
@@ -44,6 +45,21 @@ class Wanted:
     constants: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
     publish: bool = False
+
+
+def mapped(kind: str, header: Sequence[str], told: Mapping[str, str]) -> list[str]:
+    """Return our column for each of a file: as told by its header, else as it is guessed.
+
+    A column of ours is told by its key or its title.
+    """
+    columns = stock.columns(kind)
+    names = {word: each.key for each in columns for word in (each.key, each.title)}
+    if unknown := sorted({*told.values()} - names.keys() - {""}):
+        raise Invalid({"mapping": [_("Unknown value: %(value)s", value=", ".join(unknown)[:100])]})
+    given = {title: names.get(name, "") for title, name in told.items()}
+    free = [each for each in columns if each.key not in given.values()]
+    guessed = guess(header, free)
+    return [given.get(title, guessed[number]) for number, title in enumerate(header)]
 
 
 def check_mapping(wanted: Wanted) -> None:

@@ -1,6 +1,6 @@
 """Importing and exporting sheets."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +11,7 @@ from registry.access.permissions import Permission
 from registry.access.policy import In, Who, require
 from registry.core.errors import Invalid
 from registry.exchange.files import private_text
-from registry.exchange.sheets import stock
 from registry.exchange.sheets.known import Goal
-from registry.exchange.sheets.mapping import guess
 from registry.exchange.sheets.reading import opened
 from registry.exchange.sheets.reports import Rejects, Report, table
 from registry.exchange.sheets.running import Run, Wanted
@@ -61,18 +59,3 @@ def _counted(who: Who, job: Job, tick: Tick, *, trial: bool) -> dict[str, int]:
             rejects = Rejects(rows, source.header)
         run.take(source, report, rejects, tick)
     return report.counts
-
-
-def mapped(kind: str, header: Sequence[str], told: Mapping[str, str]) -> list[str]:
-    """Return our column for each of a file: as told by its header, else as it is guessed.
-
-    A column of ours is told by its key or its title.
-    """
-    columns = stock.columns(kind)
-    names = {word: each.key for each in columns for word in (each.key, each.title)}
-    if unknown := sorted({*told.values()} - names.keys() - {""}):
-        raise Invalid({"mapping": [_("Unknown value: %(value)s", value=", ".join(unknown)[:100])]})
-    given = {title: names.get(name, "") for title, name in told.items()}
-    free = [each for each in columns if each.key not in given.values()]
-    guessed = guess(header, free)
-    return [given.get(title, guessed[number]) for number, title in enumerate(header)]
