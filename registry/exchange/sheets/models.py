@@ -34,6 +34,7 @@ class ImportRun(Identified, Model):
     who_id: Mapped[int | None]
     who_label: Mapped[str] = mapped_column(String(200))
     made_at: Mapped[datetime] = mapped_column(default=now)
+    begun_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     state: Mapped[str] = mapped_column(String(20), default=State.UPLOADED)
     sheet: Mapped[str] = mapped_column(String(20))

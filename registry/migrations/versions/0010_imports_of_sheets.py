@@ -38,6 +38,7 @@ def upgrade() -> None:
     sa.Column('who_id', sa.Integer(), nullable=True),
     sa.Column('who_label', sa.String(length=200), nullable=False),
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('begun_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('state', sa.String(length=20), nullable=False),
     sa.Column('sheet', sa.String(length=20), nullable=False),
