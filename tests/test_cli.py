@@ -186,10 +186,19 @@ def test_create_user_takes_a_password_from_standard_input(
     assert "password" not in told
 
 
+def test_invite_makes_an_account_that_waits_for_its_password(register: Run) -> None:
+    invited = ("invite", "neu@example.org", "--role", "organiser", "--region", "09576", "--json")
+    assert answer(register(*invited))["invited"]
+    assert "is invited" in register(*invited[:-1])[1]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
         ["kein-mail", "--role", "administrator"],
+        ["a@example.org", "--role", "actor_editor"],
+        ["a@example.org", "--role", "actor_editor", "--actor", "0" * 32],
+        ["a@example.org", "--role", "editor", "--region", "09576", "--actor", "0" * 32],
         ["a@example.org", "--role", "editor"],
         ["a@example.org", "--role", "editor", "--region", "99999"],
         ["a@example.org", "--role", "king"],

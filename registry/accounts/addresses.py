@@ -10,7 +10,7 @@ from registry.core.errors import Invalid
 def plain(email: str) -> str:
     """Return the address as it is kept; raises Invalid where it is none."""
     try:
-        return validate_email(email, check_deliverability=False).normalized.lower()
+        return validate_email(email.strip(), check_deliverability=False).normalized.lower()
     except EmailNotValidError:
         raise Invalid({"email": [_("Please give a valid e-mail address.")]}) from None
 

@@ -10,6 +10,7 @@ from registry.accounts import queries, services
 from registry.accounts.forms import Outcome, attempt, drawn
 from registry.accounts.models import User
 from registry.accounts.own import pages as own
+from registry.accounts.people import pages as people
 from registry.accounts.schemas import SignInSchema
 from registry.accounts.sessions import services as sessions
 from registry.accounts.sessions.current import (
@@ -89,5 +90,5 @@ def ask_to_sign_in() -> Any:
 def init_app(app: Flask) -> None:
     login.init_app(app)
     app.register_blueprint(pages)
-    for room in (signing_in, own):
+    for room in (signing_in, own, people):
         room.init_app(app)

@@ -18,7 +18,7 @@ def _is_text(value: str) -> None:
         raise ValidationError(_("Please give a text."))
 
 
-def _email(label: Any, **hints: Any) -> fields.String:
+def email_field(label: Any, **hints: Any) -> fields.String:
     return fields.String(
         required=True,
         validate=[validate.Length(1, 254, error=FILLED), _is_text],
@@ -50,7 +50,7 @@ def _code(label: Any, **hints: Any) -> fields.String:
 
 
 class SignInSchema(RecordSchema):
-    email = _email(_l("E-mail"), autocomplete="username")
+    email = email_field(_l("E-mail"), autocomplete="username")
     password = _password(_l("Password"), autocomplete="current-password")
     next = fields.String(load_default="", metadata=public(widget="hidden"))
 
@@ -65,7 +65,7 @@ class FirstCodeSchema(RecordSchema):
 
 
 class AddressSchema(RecordSchema):
-    email = _email(_l("E-mail"), autocomplete="username")
+    email = email_field(_l("E-mail"), autocomplete="username")
 
 
 class NewPasswordSchema(RecordSchema):
@@ -78,7 +78,7 @@ class PasswordChangeSchema(RecordSchema):
 
 
 class AddressChangeSchema(RecordSchema):
-    email = _email(_l("New e-mail address"), autocomplete="email")
+    email = email_field(_l("New e-mail address"), autocomplete="email")
     current = _password(_l("Password"), autocomplete="current-password")
 
 

@@ -1,6 +1,6 @@
 """Reading actors."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -198,6 +198,12 @@ def editable_actors(who: Who) -> list[ActorRow]:
         .order_by(func.lower(Actor.name))
     )
     return [ActorRow(*values) for values in found]
+
+
+def names(keys: Iterable[int]) -> dict[int, str]:
+    """Return the names of actors by their internal ids."""
+    found = db.session.execute(select(Actor.id, Actor.name).where(Actor.id.in_(set(keys))))
+    return dict(iter(found))
 
 
 def by_category() -> dict[str, list[ActorRow]]:

@@ -27,6 +27,23 @@ from registry.vocabulary.editing.schemas import TermForm
 pages = Blueprint("audit", __name__)
 PER_PAGE = 50
 VERBS = {
+    "invited": _l("invited"),
+    "invited_again": _l("invited again"),
+    "invitation_withdrawn": _l("invitation withdrawn"),
+    "invitation_accepted": _l("invitation accepted"),
+    "role_given": _l("role given"),
+    "role_taken": _l("role taken back"),
+    "closed": _l("closed"),
+    "reopened": _l("opened again"),
+    "password_changed": _l("password changed"),
+    "password_reset": _l("password set by link"),
+    "address_changed": _l("address changed"),
+    "second_factor_on": _l("second factor turned on"),
+    "second_factor_off": _l("second factor turned off"),
+    "second_factor_reset": _l("second factor reset"),
+    "recovery_code_used": _l("recovery code used"),
+    "recovery_codes_renewed": _l("recovery codes renewed"),
+    "sessions_ended": _l("signed out everywhere"),
     "created": _l("created"),
     "updated": _l("changed"),
     "review": _l("put up for review"),

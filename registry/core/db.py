@@ -103,6 +103,24 @@ def own_transaction() -> Iterator[Session]:
         yield session
 
 
+def read_anew() -> None:
+    """Let the request's session see what `own_transaction` has just written beside it.
+
+    To be called only where that wrote, before the request itself did. SQLite lets nobody write
+    who reads an older state: asking the view again would not help, it would count again.
+    """
+    bind: Any = db.engine
+    session = db.session()
+    if bind.dialect.name == "sqlite" and not isinstance(bind, Connection) and _reads(session):
+        connection = session.connection()
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("BEGIN")
+
+
+def _reads(session: Session) -> bool:
+    return session.in_transaction() and not session.in_nested_transaction()
+
+
 def protect_file() -> None:
     """Data files belong to their owner alone."""
     path = db.engine.url.database

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import String, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from registry.core.db import Model, now, own_transaction
+from registry.core.db import Model, now, own_transaction, read_anew
 from registry.core.errors import TooMany
 
 LONGEST = timedelta(days=1)
@@ -50,7 +50,11 @@ def check(*tried: tuple[Limit, str]) -> None:
 
 
 def note(*tried: tuple[Limit, str]) -> None:
-    """Count a try, whatever becomes of the request, and forget what is too old to matter."""
+    """Count a try, whatever becomes of the request, and forget what is too old to matter.
+
+    To be called before the request writes: this has a transaction of its own.
+    """
     with own_transaction() as session:
         session.execute(delete(Attempt).where(Attempt.at < now() - LONGEST))
         session.add_all(Attempt(key=limit.key(subject)) for limit, subject in tried)
+    read_anew()

@@ -1,17 +1,21 @@
 """Failed sign-ins are counted in a transaction of their own: a request that fails keeps them."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy import update
 
 from registry.access.permissions import Role
 from registry.access.policy import CONSOLE
+from registry.accounts.models import UserSession
 from registry.accounts.services import OF_ACCOUNT, create_user
 from registry.app import create_app
-from registry.core.db import db
+from registry.core.db import db, now
+from tests.accounts.people import mails
 from tests.conftest import PASSWORD, SETTINGS, fresh_database
 
 
@@ -47,3 +51,31 @@ def test_another_account_still_signs_in(served: Flask) -> None:
         served.test_client().post("/en/sign-in", data=wrong)
     right = {"email": "amal@example.org", "password": PASSWORD}
     assert served.test_client().post("/en/sign-in", data=right).status_code == 302
+
+
+def test_what_is_counted_before_a_change_does_not_stand_in_its_way(served: Flask) -> None:
+    """SQLite refuses to write to whoever has read an older state than the newest."""
+    client = served.test_client()
+    for email in ("amal@example.org", "nobody@example.org"):
+        assert client.post("/en/forgotten", data={"email": email}).status_code == 200
+    with served.app_context():
+        assert len(mails("password_reset")) == 1
+
+
+def test_a_session_that_is_seen_again_can_still_change_something(served: Flask) -> None:
+    client = served.test_client()
+    client.post("/en/sign-in", data={"email": "amal@example.org", "password": PASSWORD})
+    with served.app_context():
+        db.session.execute(update(UserSession).values(seen_at=now() - timedelta(hours=1)))
+        db.session.commit()
+    changed = {"current": PASSWORD, "password": "neun gelbe Boote im Hafen"}
+    assert client.post("/en/office/account/password", data=changed).status_code == 302
+
+
+def test_who_is_signed_in_can_ask_for_what_is_counted(served: Flask) -> None:
+    client = served.test_client()
+    client.post("/en/sign-in", data={"email": "amal@example.org", "password": PASSWORD})
+    asked = {"email": "neu@example.org", "current": PASSWORD}
+    assert client.post("/en/office/account/address", data=asked).status_code == 302
+    with served.app_context():
+        assert len(mails("account_address")) == 1

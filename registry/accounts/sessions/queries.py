@@ -8,7 +8,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import contains_eager
 
 from registry.accounts.models import User, UserSession
-from registry.core.db import db, now, own_transaction
+from registry.core.db import db, now, own_transaction, read_anew
 
 IDLE = timedelta(hours=8)  # without a request
 LONGEST = timedelta(days=7)  # however busy
@@ -56,6 +56,7 @@ def mark_seen(session: UserSession, at: datetime) -> None:
     """Note when a session was used, whatever becomes of the request."""
     with own_transaction() as own:
         own.execute(update(UserSession).where(UserSession.id == session.id).values(seen_at=at))
+    read_anew()
 
 
 def delete_expired() -> None:
