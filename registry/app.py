@@ -42,6 +42,8 @@ from registry.search import api as search_api
 from registry.search import pages as search
 from registry.search import reader
 from registry.texts import pages as texts
+from registry.upkeep.campaigns import pages as campaigns
+from registry.upkeep.campaigns.answers import pages as campaigns_answers
 from registry.upkeep.suggestions import models as _suggestions  # noqa: F401
 from registry.upkeep.suggestions import pages as suggestions
 from registry.upkeep.suggestions.deciding import pages as _deciding  # noqa: F401 (same blueprint)
@@ -86,6 +88,8 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         outbox,
         desk,
         suggestions,
+        campaigns,
+        campaigns_answers,
     ):
         feature.init_app(app)
     doors = (search_api, offers_api, actors_api, regions_api, vocabulary_api)

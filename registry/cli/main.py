@@ -6,6 +6,14 @@ import click
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from registry.cli import data, mail, people, running, sheets, usage  # noqa: F401 (they declare them)
+from registry.cli import (  # noqa: F401 (they declare the commands)
+    campaigns,
+    data,
+    mail,
+    people,
+    running,
+    usage,
+)
 from registry.cli.base import commands
 from registry.config import SettingsError
 from registry.core.errors import AppError, Invalid

@@ -49,8 +49,7 @@ class Listing:
 
     def _address(self, **changed: Any) -> str:
         kept = {name: value for name, value in request.args.items() if value}
-        lang = (request.view_args or {}).get("lang")
-        return url_for(self.endpoint, **{**kept, **changed, "lang": lang})
+        return url_for(self.endpoint, **{**kept, **changed, **(request.view_args or {})})
 
 
 def as_uuid(text: str | None) -> UUID | None:

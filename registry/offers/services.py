@@ -11,6 +11,7 @@ from registry.access.permissions import Permission
 from registry.access.policy import Who, require
 from registry.actors import queries as actor_queries
 from registry.actors import services as actors
+from registry.actors.changes import touch
 from registry.actors.life import Life, Problems
 from registry.actors.models import Actor, Status
 from registry.audit.services import record, recorded
@@ -139,6 +140,20 @@ def confirm_offer(who: Who, uuid: UUID, day: date) -> Offer:
     offer = _load(who, uuid)
     require(who, Permission.OFFER_EDIT, offer)
     return OFFERS.confirm(who, offer, day)
+
+
+def tell_free_places(who: Who, uuid: UUID, told: Mapping[UUID, str], day: date) -> Offer:
+    """Say how many places runs of an offer have left, as of a day; everyone sees it at once."""
+    offer = _load(who, uuid)
+    require(who, Permission.OFFER_EDIT, offer)
+    runs = {run.uuid: run for run in offer.runs}
+    if not told.keys() <= runs.keys():
+        raise NotFound
+    with recorded(who, "offer.updated", offer):
+        for key, availability in told.items():
+            runs[key].availability, runs[key].availability_as_of = availability, day
+        touch(offer)
+    return offer
 
 
 def copy_offers(who: Who, uuids: Sequence[UUID], shift: timedelta) -> list[Offer]:

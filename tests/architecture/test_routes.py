@@ -16,6 +16,7 @@ PUBLIC_WRITES = {
     "suggestions.missing_submitted",
     "suggestions.report_actor_submitted",
     "suggestions.report_offer_submitted",
+    "campaigns_answers.confirm_submitted",
 }
 
 

@@ -1,0 +1,1 @@
+"""Confirmation campaigns: actors are asked whether their entries are still right."""

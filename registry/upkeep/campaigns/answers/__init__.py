@@ -1,0 +1,1 @@
+"""What actors answer, by link or by telephone, and what the office makes of it."""
