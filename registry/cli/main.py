@@ -5,13 +5,13 @@ import sys
 import click
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from registry.cli import data, mail, people, running, sheets, usage  # noqa: F401 (they declare them)
-from registry.cli import (  # noqa: F401 (they declare the commands)
+from registry.cli import (  # noqa: F401 (they declare them)  # noqa: F401 (they declare the commands)
     campaigns,
     data,
     mail,
     people,
     running,
+    sheets,
     usage,
 )
 from registry.cli.base import commands
