@@ -12,14 +12,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from registry.access.policy import CONSOLE, PUBLIC
+from registry.accounts.models import User
 from registry.actors.models import Actor, Contact, Unit
 from registry.core.db import db
 from registry.core.errors import Invalid, NotAllowed
+from registry.exchange import revisions
 from registry.exchange.backup import backup, restore
 from registry.regions.models import RegionSettings
 from tests.exchange.conftest import ENGINES, MakeRegister, contents
 from tests.factories.actors import PLACE, make_actor
 from tests.factories.offers import make_offer
+from tests.factories.old_backups import old_backup
 
 OTHER = {"sqlite": "postgresql", "postgresql": "sqlite"}
 
@@ -134,6 +137,37 @@ def test_a_file_of_a_newer_program_is_refused(
     file.write_bytes(gzip.compress("\n".join(lines).encode()))
     with app.app_context(), pytest.raises(Invalid):
         restore(CONSOLE, file, replace=True)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("revision", ["0001", "0002"])
+def test_a_backup_of_an_older_version_comes_back_at_the_newest(
+    make_register: MakeRegister, tmp_path: Path, engine: str, revision: str
+) -> None:
+    app = make_register(engine, below=None)
+    file = old_backup(tmp_path / "old.gz", revision)
+    with app.app_context():
+        restore(CONSOLE, file)
+        assert revisions.present() == revisions.newest()
+        actor = db.session.scalars(select(Actor).filter_by(name="Verein")).one()
+        assert actor.parent
+        assert actor.category
+        assert (actor.parent.name, actor.version, len(actor.areas)) == ("Verband", 4, 1)
+        assert actor.category.labels.bodies == {"de": "Sport", "en": "Sports"}
+        user = db.session.scalars(select(User)).one()
+        assert [(grant.role, grant.region) for grant in user.grants] == [("editor", "09576")]
+        assert make_actor(name="Danach", category="sports", fields=[]).id > 2
+
+
+def test_an_older_backup_asks_for_an_empty_database(
+    make_register: MakeRegister, tmp_path: Path
+) -> None:
+    app = make_register("sqlite")
+    before = contents(app)
+    with app.app_context(), pytest.raises(Invalid) as refused:
+        restore(CONSOLE, old_backup(tmp_path / "old.gz", "0001"), replace=True)
+    assert "database" in refused.value.errors
+    assert contents(app) == before
 
 
 def test_only_who_may_transfer_data_may_back_up(
