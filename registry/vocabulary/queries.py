@@ -57,10 +57,15 @@ class TermRow:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All terms by scheme and key, each scheme in its order; and by the keys of merged ones."""
+    """All terms by scheme and key, each scheme in its order.
+
+    `merged` gives for the key of one that was merged the term it went into; `former` gives for a
+    term those that went into it.
+    """
 
     schemes: dict[str, dict[str, TermRow]] = field(default_factory=dict)
     merged: dict[tuple[str, str], TermRow] = field(default_factory=dict)
+    former: dict[int, list[TermRow]] = field(default_factory=dict)
 
 
 def schemes() -> dict[str, dict[str, TermRow]]:
@@ -84,7 +89,9 @@ def _read() -> Vocabulary:
     read = Vocabulary()
     for row in rows.values():
         if row.id in following:
-            read.merged[row.scheme, row.key] = rows[last(row.id, following)]
+            into = rows[last(row.id, following)]
+            read.merged[row.scheme, row.key] = into
+            read.former.setdefault(into.id, []).append(row)
         else:
             read.schemes.setdefault(row.scheme, {})[row.key] = row
     return read
@@ -111,6 +118,22 @@ def term(scheme: str, key: str) -> TermRow | None:
     """Return a term; the key of one that was merged finds the one it was merged into."""
     vocabulary = _vocabulary()
     return vocabulary.schemes.get(scheme, {}).get(key) or vocabulary.merged.get((scheme, key))
+
+
+def keys(scheme: str) -> list[str]:
+    """Return every key by which a term of a scheme is found, those of merged ones as well."""
+    vocabulary = _vocabulary()
+    merged = [key for of, key in vocabulary.merged if of == scheme]
+    return [*vocabulary.schemes.get(scheme, {}), *merged]
+
+
+def words_of(term: TermRow, language: str) -> list[str]:
+    """Return the further words for a term in a language: synonyms, and what merged ones said."""
+    words = list(term.synonyms.get(language, []))
+    for former in _vocabulary().former.get(term.id, []):
+        label = former.labels.bodies.get(language)
+        words += [former.key, *([label] if label else []), *former.synonyms.get(language, [])]
+    return words
 
 
 def present_keys(scheme: str, keys: Iterable[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from registry.access.policy import CONSOLE
@@ -11,6 +12,7 @@ from registry.actors.schemas import ActorSchema
 from registry.actors.services import update_actor
 from registry.core.db import db
 from registry.core.errors import Conflict, Invalid, NotFound
+from registry.exchange.sheets.stock import words
 from registry.offers.models import Offer
 from registry.offers.schemas import OfferSchema
 from registry.offers.services import update_offer
@@ -119,6 +121,28 @@ def test_what_is_saved_with_the_old_key_gets_the_other_term() -> None:
     fields = ActorSchema(audience="office").load({"fields": [old.key]}, partial=True)
     update_actor(CONSOLE, actor.uuid, actor.version, fields)
     assert [each.key for each in actor.fields] == ["advice"]
+
+
+def test_files_with_the_old_words_are_read_as_the_other_term(app: Flask) -> None:
+    old, new = add("field", "Altes Feld", synonyms={"de": ["Wunderwort"]}), term("field", "advice")
+    merge(old, new)
+    read = words("09576").terms["field"]
+    assert [read.key(each) for each in (old.key, "altes feld", "Wunderwort")] == ["advice"] * 3
+    assert read.word("advice") == "Beratung und Orientierung"
+
+
+def test_a_list_of_the_office_filtered_by_the_old_key_shows_the_others(as_user: Any) -> None:
+    old, new = add("field", "Altes Feld"), term("field", "advice")
+    kind, other = add("category", "Alte Art"), term("category", "volunteers")
+    actor = make_actor(name="Verein Nord", category=kind.key)
+    make_offer(actor, title={"de": "Gemeint"}, fields=[old.key], places=[])
+    make_offer(title={"de": "Anderes"}, fields=["language"])
+    merge(old, new)
+    merge(kind, other)
+    page = as_user("amal").get(f"/en/office/offers?field={old.key}").text
+    assert ("Gemeint" in page, "Anderes" in page) == (True, False)
+    page = as_user("amal").get(f"/en/office/actors?category={kind.key}").text
+    assert page.count("Verein Nord") == 1
 
 
 def test_undo_brings_back_what_moved_and_nothing_else() -> None:

@@ -50,11 +50,11 @@ def schema() -> ActorSchema:
 @pages.get("/<lang>/office/actors")
 def office_list(lang: str) -> Any:
     require(who(), Permission.ACTOR_READ, None)
-    category = one_of("category", vocabulary.schemes().get("category", ()))
+    category = one_of("category", vocabulary.keys("category"))
     wanted = queries.ActorFilter(
         q=request.args.get("q", ""),
         status=one_of("status", [key for key, _label in STATUSES]),
-        categories=(category,) if category else (),
+        categories=tuple(vocabulary.present_keys("category", [category] if category else [])),
         due=one_of("due", DUE),
     )
     sort = one_of("sort", [*SORTS, *(f"-{name}" for name in SORTS)]) or "name"

@@ -47,7 +47,7 @@ def words(region: str) -> Words:
     for scheme, found in vocabulary.schemes().items():
         labels = {key: term.label(SOURCE).body for key, term in found.items()}
         terms[scheme] = Meanings.of(
-            labels, {key: term.synonyms.get(SOURCE, []) for key, term in found.items()}
+            labels, {key: vocabulary.words_of(term, SOURCE) for key, term in found.items()}
         )
     return Words(terms, keys, queries.postcodes())
 

@@ -194,7 +194,9 @@ def _wanted() -> queries.OfficeFilter:
     return queries.OfficeFilter(
         q=request.args.get("q", ""),
         status=one_of("status", [key for key, _label in STATUSES]),
-        field=one_of("field", vocabulary.schemes().get("field", ())),
+        field=next(
+            iter(vocabulary.present_keys("field", [one_of("field", vocabulary.keys("field"))]))
+        ),
         actor=as_uuid(request.args.get("actor")),
         due=one_of("due", DUE),
         sort=one_of("sort", [*SORTS, *(f"-{name}" for name in SORTS)]) or "title",
