@@ -5,7 +5,7 @@ import sys
 import click
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from registry.cli import (  # noqa: F401 (they declare them)  # noqa: F401 (they declare the commands)
+from registry.cli import (  # noqa: F401 (they declare the commands)
     campaigns,
     data,
     mail,
