@@ -42,8 +42,12 @@ from registry.search import api as search_api
 from registry.search import pages as search
 from registry.search import reader
 from registry.texts import pages as texts
+from registry.upkeep.bulk import models as _bulk  # noqa: F401
+from registry.upkeep.bulk import pages as bulk
 from registry.upkeep.campaigns import pages as campaigns
 from registry.upkeep.campaigns.answers import pages as campaigns_answers
+from registry.upkeep.history import pages as history
+from registry.upkeep.reviewing import pages as reviewing
 from registry.upkeep.suggestions import models as _suggestions  # noqa: F401
 from registry.upkeep.suggestions import pages as suggestions
 from registry.upkeep.suggestions.deciding import pages as _deciding  # noqa: F401 (same blueprint)
@@ -82,6 +86,9 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         maps,
         actors_editing,
         offers_editing,
+        history,
+        reviewing,
+        bulk,
         region_settings,
         vocabulary_editing,
         audit,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from flask_babel import gettext as _
@@ -23,7 +24,7 @@ from registry.actors.proposals.models import Verb
 from registry.actors.states import changes
 from registry.audit.services import record, recorded
 from registry.core.db import db
-from registry.core.dumping import loadable
+from registry.core.dumping import Dump, dumper, loadable
 from registry.core.errors import Conflict, Invalid, NotAllowed
 from registry.core.forms import RecordSchema
 from registry.regions import queries as regions
@@ -60,9 +61,9 @@ class Life(Generic[Row]):
         self._propose(who, row, data)
         return row
 
-    def change(self, who: Who, row: Row, data: Mapping[str, Any]) -> Row:
+    def change(self, who: Who, row: Row, data: Mapping[str, Any], *, verb: str = "updated") -> Row:
         """Change a row whatever its version, without asking whether it may go live."""
-        with self.recorded(who, "updated", row):
+        with self.recorded(who, verb, row):
             touch(row)
             with db.session.no_autoflush:
                 self.apply(who, row, data)
@@ -118,16 +119,23 @@ class Life(Generic[Row]):
     def recorded(self, who: Who, verb: str, row: Row) -> AbstractContextManager[None]:
         return recorded(who, f"{self.kind}.{verb}", row)
 
-    def load(self, data: Mapping[str, Any], *, partial: bool = True) -> dict[str, Any]:
-        """Load what the office's schema once dumped; what cannot be loaded is left out."""
-        schema = self.schema(audience="office", unknown=EXCLUDE)
-        loaded: dict[str, Any] = schema.load(data, partial=partial)
+    @cached_property
+    def reader(self) -> RecordSchema:
+        """The schema of the office that passes over what cannot be loaded."""
+        return self.schema(audience="office", unknown=EXCLUDE)
+
+    @cached_property
+    def dumped(self) -> Dump:
+        return dumper(self.schema(audience="office"))
+
+    def load(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Load some fields as the office's schema once dumped them."""
+        loaded: dict[str, Any] = self.reader.load(data, partial=True)
         return loaded
 
     def dump(self, row: Row) -> dict[str, Any]:
         """Return what can be loaded of a row, as plain JSON."""
-        schema = self.schema(audience="office")
-        return loadable(schema, schema.dump(row))
+        return loadable(self.reader, self.dumped(row))
 
     def _complete(self, row: Row) -> None:
         if problems := self.lacking(row):

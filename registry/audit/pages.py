@@ -1,6 +1,6 @@
 """Who changed what, when, from what to what; for those who edit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from registry.access.policy import require
 from registry.actors.schemas import ActorSchema
 from registry.audit import queries
 from registry.audit.queries import AuditRow
-from registry.audit.readable import differences
+from registry.audit.readable import Difference, differences
 from registry.core import i18n
 from registry.core.forms import Part, RecordSchema
 from registry.core.listing import Listing, as_uuid, page_number
@@ -49,6 +49,8 @@ VERBS = {
     "review": _l("put up for review"),
     "proposed": _l("proposed a change"),
     "taken_back": _l("taken back"),
+    "returned": _l("returned with a reason"),
+    "handed_over": _l("handed over"),
     "published": _l("published"),
     "draft": _l("taken back to draft"),
     "archived": _l("archived"),
@@ -107,7 +109,6 @@ def log(lang: str) -> Any:
 
 def _shown(row: AuditRow) -> dict[str, Any]:
     kind, _dot, verb = row.action.partition(".")
-    fields = dict(_fields(kind))
     return {
         "at": row.at.astimezone(i18n.ZONE),
         "who": row.who_label,
@@ -116,12 +117,18 @@ def _shown(row: AuditRow) -> dict[str, Any]:
         "label": row.subject_label,
         "subject": row.subject_id,
         "url": _address(row),
-        "differences": differences(
-            row.changes,
-            lambda name: str(_label(fields, name)),
-            lambda name, text: str(_value(fields, name, text)),
-        ),
+        "differences": spoken(kind, row.changes),
     }
+
+
+def spoken(kind: str, changes: Mapping[str, list[Any]]) -> list[Difference]:
+    """Return changes {detail: [old, new]} of one kind of subject in the words of the page."""
+    fields = dict(_fields(kind))
+    return differences(
+        changes,
+        lambda name: str(_label(fields, name)),
+        lambda name, text: str(_value(fields, name, text)),
+    )
 
 
 def _address(row: AuditRow) -> str:

@@ -47,6 +47,11 @@ class Listing:
         """Return how a column is sorted, as `aria-sort` says it."""
         return {name: "ascending", f"-{name}": "descending"}.get(self.sort, "none")
 
+    def leading_to(self, endpoint: str, **values: Any) -> str:
+        """Return the address of another page that gets the filters of this list."""
+        kept = {name: value for name, value in request.args.items() if value}
+        return url_for(endpoint, **{**kept, **(request.view_args or {}), **values})
+
     def _address(self, **changed: Any) -> str:
         kept = {name: value for name, value in request.args.items() if value}
         return url_for(self.endpoint, **{**kept, **changed, **(request.view_args or {})})

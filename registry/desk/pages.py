@@ -18,6 +18,7 @@ GROUPS = {
     "duties": _l("Duties"),
 }
 WORDS = {
+    "review": _l("Entries and changes to be reviewed"),
     "suggestions": _l("Suggestions of the public"),
     "offers.coordinates": _l("Offers without coordinates"),
     "offers.hours": _l("Offers without opening hours"),

@@ -13,6 +13,7 @@ from registry.core.mail.models import State
 from registry.desk import queries
 from registry.offers.due.queries import DUE as DUE_OFFERS
 from registry.outbox import queries as outbox
+from registry.upkeep.reviewing import queries as reviewing
 from registry.upkeep.suggestions import queries as suggestions
 
 
@@ -69,6 +70,13 @@ def _of_actors(reason: str) -> Source:
 
 
 SOURCES: list[Source] = [
+    Source(
+        "review",
+        "answers",
+        Permission.ENTRY_REVIEW,
+        lambda who, _day: reviewing.count(who),
+        "reviewing.queue",
+    ),
     Source(
         "suggestions",
         "answers",

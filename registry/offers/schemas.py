@@ -221,8 +221,20 @@ class OfferSchema(NoControlCharacters):
     )
     booking_url = web_address(public(_l("Registration page"), section="how"))
     legal_bases = term_list("legal_basis", public(_l("Legal basis"), section="upkeep"))
-    valid_from = fields.Date(allow_none=True, metadata=public(_l("Valid from"), section="upkeep"))
-    valid_to = fields.Date(allow_none=True, metadata=public(_l("Valid until"), section="upkeep"))
+    valid_from = fields.Date(
+        allow_none=True,
+        metadata=public(
+            _l("Publish from"),
+            section="upkeep",
+            help=_l("Until then nobody else sees it, even if it is published."),
+        ),
+    )
+    valid_to = fields.Date(
+        allow_none=True,
+        metadata=public(
+            _l("Ends on"), section="upkeep", help=_l("The day after, nobody else sees it any more.")
+        ),
+    )
     last_confirmed = fields.Date(
         allow_none=True, metadata=public(_l("Last confirmed"), section="upkeep")
     )

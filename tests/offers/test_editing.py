@@ -1,6 +1,7 @@
 """The office's pages about offers, as an editor uses them."""
 
 import re
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -300,3 +301,15 @@ def test_hostile_text_is_escaped_wherever_it_is_shown(as_user: Any) -> None:
         page = client.get(path).text
         assert "<script>alert" not in page
         assert "&lt;script&gt;" in page
+
+
+def test_offers_that_come_later_end_soon_or_have_ended_are_filters(as_user: Any) -> None:
+    day = timedelta(days=1)
+    make_offer(title={"de": "Später"}, valid_from=str(date.today() + day))
+    make_offer(title={"de": "Läuft"}, valid_from=str(date.today()))
+    make_offer(title={"de": "Bald vorbei"}, valid_to=str(date.today() + 60 * day))
+    make_offer(title={"de": "Vorbei"}, valid_to=str(date.today() - day))
+    titles = {"Später", "Läuft", "Bald vorbei", "Vorbei"}
+    for due, wanted in (("scheduled", "Später"), ("ending", "Bald vorbei"), ("expired", "Vorbei")):
+        page = as_user("amal").get(f"/en/office/offers?due={due}").text
+        assert {title for title in titles if f"{title}<" in page} == {wanted}

@@ -50,13 +50,7 @@ def schema() -> ActorSchema:
 @pages.get("/<lang>/office/actors")
 def office_list(lang: str) -> Any:
     require(who(), Permission.ACTOR_READ, None)
-    category = one_of("category", vocabulary.keys("category"))
-    wanted = queries.ActorFilter(
-        q=request.args.get("q", ""),
-        status=one_of("status", [key for key, _label in STATUSES]),
-        categories=tuple(vocabulary.present_keys("category", [category] if category else [])),
-        due=one_of("due", DUE),
-    )
+    wanted = wanted_actors()
     sort = one_of("sort", [*SORTS, *(f"-{name}" for name in SORTS)]) or "name"
     page = page_number()
     rows, total = queries.office_list(who(), wanted, sort=sort, page=page, per_page=PER_PAGE)
@@ -68,6 +62,17 @@ def office_list(lang: str) -> Any:
         statuses=STATUSES,
         dues=DUES,
         archived=archived(queries.load_actor, Permission.ACTOR_EDIT),
+    )
+
+
+def wanted_actors() -> queries.ActorFilter:
+    """Return what the address of the list asks for."""
+    category = one_of("category", vocabulary.keys("category"))
+    return queries.ActorFilter(
+        q=request.args.get("q", ""),
+        status=one_of("status", [key for key, _label in STATUSES]),
+        categories=tuple(vocabulary.present_keys("category", [category] if category else [])),
+        due=one_of("due", DUE),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from registry.access.policy import Who
-from registry.actors.models import Status
+from registry.actors.models import Actor, Status
 from registry.actors.proposals import queries
 from registry.actors.proposals.models import Proposal, State, Verb
 from registry.core.db import db, now
@@ -44,6 +44,13 @@ def withdraw(subject: UUID) -> None:
     """Take back whatever waits for an entry."""
     for each in queries.load_waiting(subject):
         decide(each, State.WITHDRAWN)
+
+
+def hand_over(subject: UUID, actor: Actor) -> None:
+    """Let what waits for an entry follow it to another actor."""
+    for each in queries.load_waiting(subject):
+        each.actor = actor
+    db.session.flush()
 
 
 def decide(proposal: Proposal, state: State, reason: str | None = None) -> None:

@@ -71,6 +71,14 @@ DUE: dict[str, Callable[[date], ColumnElement[bool]]] = {
 }
 
 
+# What time makes of a published offer is a filter, too, and nothing anybody has to do.
+FILTERS: dict[str, Callable[[date], ColumnElement[bool]]] = {
+    **DUE,
+    "scheduled": lambda day: Offer.valid_from > day,
+    "expired": lambda day: Offer.valid_to < day,
+}
+
+
 def is_due(name: str, day: date) -> ColumnElement[bool]:
-    """Return the condition for published offers that are due for a reason in `DUE`."""
-    return and_(Offer.status == Status.PUBLISHED, DUE[name](day))
+    """Return the condition for published offers that a filter in `FILTERS` wants."""
+    return and_(Offer.status == Status.PUBLISHED, FILTERS[name](day))

@@ -36,7 +36,7 @@ from registry.core.errors import Invalid
 from registry.core.listing import Listing, as_uuid, one_of, page_number
 from registry.core.web import writes
 from registry.offers import queries, services
-from registry.offers.due.queries import DUE
+from registry.offers.due.queries import FILTERS
 from registry.offers.editing.entry import entry_data, entry_sheet, save_entry
 from registry.offers.models import Offer
 from registry.offers.pages import page_for_everyone
@@ -50,7 +50,9 @@ DUES = [
     ("coordinates", _l("without coordinates")),
     ("hours", _l("without opening hours")),
     ("contact", _l("without a contact")),
-    ("ending", _l("ending soon")),
+    ("scheduled", _l("to be published later")),
+    ("ending", _l("ending within 60 days")),
+    ("expired", _l("ended")),
     ("runs", _l("without a coming run")),
     ("legal_basis", _l("legal basis ends")),
 ]
@@ -65,7 +67,7 @@ def schema() -> OfferSchema:
 @pages.get("/<lang>/office/offers")
 def office_list(lang: str) -> Any:
     require(who(), Permission.OFFER_READ, None)
-    wanted, page, today = _wanted(), page_number(), date.today()
+    wanted, page, today = wanted_offers(), page_number(), date.today()
     rows, total = queries.office_list(who(), wanted, today, page=page, per_page=PER_PAGE)
     return render_template(
         "offers/editing/list.html",
@@ -190,7 +192,8 @@ def _shift() -> timedelta:
     return timedelta(weeks=int(text)) if weeks else timedelta(days=int(text))
 
 
-def _wanted() -> queries.OfficeFilter:
+def wanted_offers() -> queries.OfficeFilter:
+    """Return what the address of the list asks for."""
     return queries.OfficeFilter(
         q=request.args.get("q", ""),
         status=one_of("status", [key for key, _label in STATUSES]),
@@ -198,7 +201,7 @@ def _wanted() -> queries.OfficeFilter:
             iter(vocabulary.present_keys("field", [one_of("field", vocabulary.keys("field"))]))
         ),
         actor=as_uuid(request.args.get("actor")),
-        due=one_of("due", DUE),
+        due=one_of("due", FILTERS),
         sort=one_of("sort", [*SORTS, *(f"-{name}" for name in SORTS)]) or "title",
     )
 

@@ -1,0 +1,181 @@
+"""Changing many entries together: all in one transaction, undone row by row for a while."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from registry.access.permissions import Permission
+from registry.access.policy import Who, require
+from registry.actors import queries as actors
+from registry.actors.changes import touch
+from registry.actors.models import Actor, Status
+from registry.actors.proposals import store
+from registry.core.db import db, now
+from registry.core.errors import Invalid, NotAllowed, NotFound
+from registry.offers.models import Offer
+from registry.upkeep.bulk import queries
+from registry.upkeep.bulk.actions import ACTIONS, OWNER, STATUS, Action, Change, Refused, Wish
+from registry.upkeep.bulk.models import BulkRow, BulkRun, is_fresh
+from registry.upkeep.kinds import KINDS, Kind
+
+MAX_ROWS = 5000
+CHUNK = 250
+KEPT_FOR = timedelta(days=1)
+
+
+@dataclass
+class Outlook:
+    """What a change would do: how many rows, which it passes by and why, what is left behind."""
+
+    changed: int = 0
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    left: list[tuple[str, str]] = field(default_factory=list)
+
+
+def look_ahead(who: Who, kind: Kind, action: str, uuids: Sequence[UUID], value: Any) -> Outlook:
+    """Return what a change would do to these entries, and change nothing."""
+    require(who, Permission.ENTRY_REVIEW, None)
+    wish, wanted = _wish(who, kind, action, value)
+    found = Outlook()
+    for rows in _chunks(who, kind, uuids):
+        for row in rows:
+            _plan(wanted, row, wish, found)
+    return found
+
+
+def change_many(who: Who, kind: Kind, action: str, uuids: Sequence[UUID], value: Any) -> BulkRun:
+    """Change these entries; those that cannot be changed are passed by, as the outlook said."""
+    require(who, Permission.ENTRY_REVIEW, None)
+    wish, wanted = _wish(who, kind, action, value)
+    _forget_old()
+    run = BulkRun(kind=kind.name, action=action, user_id=who.user_id)
+    db.session.add(run)
+    db.session.flush()
+    for rows in _chunks(who, kind, uuids, lock=True):
+        for row in rows:
+            change = _plan(wanted, row, wish, Outlook())
+            if change:
+                before = _done(who, kind, row, change.fields)
+                made = BulkRow(
+                    run_id=run.id, subject_id=row.uuid, version=row.version, before=before
+                )
+                db.session.add(made)
+        db.session.flush()
+    return run
+
+
+def undo(who: Who, uuid: UUID) -> list[str]:
+    """Undo a run; return the names of those somebody has changed since, which stay as they are."""
+    require(who, Permission.ENTRY_REVIEW, None)
+    run = queries.load_run(who, uuid, lock=True)
+    if not is_fresh(run):
+        raise Invalid({"run": [_("This can no longer be undone.")]})
+    run.undone_at = now()
+    kind, refused, last = KINDS[run.kind], list[str](), 0
+    while rows := queries.load_rows(run, after=last, limit=CHUNK):
+        last = rows[-1].id
+        refused += _undo_rows(who, kind, rows)
+    return refused
+
+
+def _undo_rows(who: Who, kind: Kind, rows: Sequence[BulkRow]) -> Iterator[str]:
+    """Undo some rows; yield the names of those that were changed since or are out of reach."""
+    found = queries.load_chosen(who, kind.name, [each.subject_id for each in rows], lock=True)
+    present = {row.uuid: row for row in found}
+    for each in rows:
+        row = present.get(each.subject_id)
+        if row is None or row.version != each.version:
+            yield str(row) if row else _("an entry that exists no longer")
+            continue
+        before = dict(each.before)
+        if owner := before.pop(OWNER, None):
+            before[OWNER] = actors.load_actor(who, UUID(owner))
+        _done(who, kind, row, before)
+        each.undone = True
+
+
+def _wish(who: Who, kind: Kind, name: str, value: Any) -> tuple[Wish, Action]:
+    action = ACTIONS.get(name)
+    if action is None or kind.name not in action.kinds:
+        raise Invalid({"action": [_("Please choose what to do.")]})
+    if action.takes == "actor":
+        value = _target(who, value)
+    return Wish(who, value, date.today()), action
+
+
+def _target(who: Who, uuid: UUID) -> Actor:
+    refused = Invalid({"actor": [_("This organisation does not exist.")]})
+    try:
+        target = actors.load_actor(who, uuid)
+        require(who, Permission.ENTRY_MERGE, target)
+    except (NotFound, NotAllowed):
+        raise refused from None
+    if target.status == Status.ARCHIVED:
+        raise refused
+    return target
+
+
+def _chunks(
+    who: Who, kind: Kind, uuids: Sequence[UUID], *, lock: bool = False
+) -> Iterator[list[Any]]:
+    """Yield the entries in pieces; one that is not there, or not in reach, is not found."""
+    if len(uuids) > MAX_ROWS:
+        message = _("Please choose at most %(limit)s entries at once.", limit=MAX_ROWS)
+        raise Invalid({"chosen": [message]})
+    for begin in range(0, len(uuids), CHUNK):
+        wanted = uuids[begin : begin + CHUNK]
+        rows = queries.load_chosen(who, kind.name, wanted, lock=lock)
+        if len(rows) < len(wanted):
+            raise NotFound
+        yield rows
+
+
+def _plan(action: Action, row: Any, wish: Wish, outlook: Outlook) -> Change | None:
+    try:
+        change = action.plan(row, wish)
+    except Refused as refused:
+        outlook.refused.append((str(row), refused.code))
+        return None
+    outlook.changed += 1
+    outlook.left += [(str(row), name) for name in change.notes]
+    return change
+
+
+def _done(who: Who, kind: Kind, row: Any, fields: dict[str, Any]) -> dict[str, Any]:
+    """Change one row and return what has to be done to undo it."""
+    if STATUS in fields:
+        before = {STATUS: row.status}
+        kind.life.set_status(who, row, Status(fields[STATUS]))
+        return before
+    dumped = kind.life.dump(row)
+    before = {name: dumped[name] for name in fields if name != OWNER}
+    if OWNER in fields:
+        before[OWNER] = str(row.actor.uuid)
+        _hand_over(who, kind, row, fields)
+    else:
+        verb = "confirmed" if "last_confirmed" in fields else "updated"
+        kind.life.change(who, row, kind.life.load(fields), verb=verb)
+    return before
+
+
+def _hand_over(who: Who, kind: Kind, row: Offer, fields: dict[str, Any]) -> None:
+    """Change the owner first: places and contacts must be the new one's own."""
+    require(who, Permission.ENTRY_MERGE, row)
+    target = fields.pop(OWNER)
+    require(who, Permission.ENTRY_MERGE, target)
+    with kind.life.recorded(who, "handed_over", row):
+        touch(row)
+        with db.session.no_autoflush:
+            row.actor = target
+            kind.life.apply(who, row, kind.life.load(fields))
+        db.session.flush()
+    store.hand_over(row.uuid, target)
+
+
+def _forget_old() -> None:
+    for run in queries.load_old(now() - KEPT_FOR):
+        db.session.delete(run)
