@@ -61,9 +61,9 @@ class Life(Generic[Row]):
         self._propose(who, row, data)
         return row
 
-    def change(self, who: Who, row: Row, data: Mapping[str, Any], *, verb: str = "updated") -> Row:
+    def change(self, who: Who, row: Row, data: Mapping[str, Any]) -> Row:
         """Change a row whatever its version, without asking whether it may go live."""
-        with self.recorded(who, verb, row):
+        with self.recorded(who, "updated", row):
             touch(row)
             with db.session.no_autoflush:
                 self.apply(who, row, data)
@@ -116,8 +116,8 @@ class Life(Generic[Row]):
         store.overtake(row.uuid, status)
         return row
 
-    def recorded(self, who: Who, verb: str, row: Row) -> AbstractContextManager[None]:
-        return recorded(who, f"{self.kind}.{verb}", row)
+    def recorded(self, who: Who, verb: str, *rows: Row) -> AbstractContextManager[None]:
+        return recorded(who, f"{self.kind}.{verb}", *rows)
 
     @cached_property
     def reader(self) -> RecordSchema:

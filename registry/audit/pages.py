@@ -51,6 +51,7 @@ VERBS = {
     "taken_back": _l("taken back"),
     "returned": _l("returned with a reason"),
     "handed_over": _l("handed over"),
+    "undone": _l("changed back"),
     "published": _l("published"),
     "draft": _l("taken back to draft"),
     "archived": _l("archived"),

@@ -14,14 +14,15 @@ STATES: dict[type[Any], Callable[[Any], dict[str, Any]]] = {}
 
 
 @contextmanager
-def recorded(who: Who, action: str, subject: Any, *, new: bool = False) -> Iterator[None]:
-    """Log what happens to `subject` inside the block; a change of nothing leaves no entry."""
-    before = {} if new else snapshot(subject)
+def recorded(who: Who, action: str, *subjects: Any, new: bool = False) -> Iterator[None]:
+    """Log what happens to each subject inside the block; a change of nothing leaves no entry."""
+    before = [{} if new else snapshot(subject) for subject in subjects]
     yield
     db.session.flush()
-    if changes := differences(before, snapshot(subject)):
-        take = STATES.get(type(subject))
-        record(who, action, subject, changes).state = take(subject) if take else None
+    for was, subject in zip(before, subjects, strict=True):
+        if changes := differences(was, snapshot(subject)):
+            take = STATES.get(type(subject))
+            record(who, action, subject, changes).state = take(subject) if take else None
 
 
 def record(

@@ -40,3 +40,11 @@ def load_waiting(subject: UUID) -> Sequence[Proposal]:
     """Return what still waits for an entry."""
     query = select(Proposal).where(Proposal.subject_id == subject, Proposal.state == State.WAITING)
     return db.session.scalars(query.order_by(Proposal.id)).all()
+
+
+def waited_for(subjects: Sequence[UUID]) -> Sequence[UUID]:
+    """Return those of the entries for which something waits."""
+    query = select(Proposal.subject_id).where(
+        Proposal.subject_id.in_(subjects), Proposal.state == State.WAITING
+    )
+    return db.session.scalars(query.distinct()).all()

@@ -1,6 +1,6 @@
 """Keeping what waits for the office's decision. Whoever calls has asked for permission."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +38,13 @@ def overtake(subject: UUID, status: Status) -> None:
         if each.verb != Verb.UPDATE:
             fulfilled = _FULFILLED.get(status) == each.verb
             decide(each, State.ACCEPTED if fulfilled else State.WITHDRAWN)
+
+
+def overtake_all(rows: Sequence[Any]) -> None:
+    """Settle what waits for entries whose status was just set together."""
+    statuses = {row.uuid: row.status for row in rows}
+    for subject in queries.waited_for(list(statuses)):
+        overtake(subject, statuses[subject])
 
 
 def withdraw(subject: UUID) -> None:

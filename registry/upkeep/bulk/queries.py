@@ -19,6 +19,7 @@ from registry.offers.models import Offer
 from registry.upkeep.bulk.models import BulkRow, BulkRun
 
 REVIEWED = Permission.ENTRY_REVIEW
+_OF_ACTOR = (Actor.places, Actor.contacts, Actor.units)
 
 
 def load_chosen(who: Who, kind: str, uuids: Sequence[UUID], *, lock: bool = False) -> list[Any]:
@@ -29,8 +30,12 @@ def load_chosen(who: Who, kind: str, uuids: Sequence[UUID], *, lock: bool = Fals
         )
         query = actors.locked(mine, Actor) if lock else mine
         return list(db.session.scalars(query.order_by(Actor.id)))
-    of_offers = offers.with_parts(select(Offer)).where(
-        Offer.uuid.in_(uuids), offers.looked_after(who, REVIEWED)
+    # The names of all that an offer may point at belong to its state.
+    parts = (selectinload(Offer.actor).selectinload(each) for each in _OF_ACTOR)
+    of_offers = (
+        offers.with_parts(select(Offer))
+        .options(*parts)
+        .where(Offer.uuid.in_(uuids), offers.looked_after(who, REVIEWED))
     )
     found = actors.locked(of_offers, Offer) if lock else of_offers
     return list(db.session.scalars(found.order_by(Offer.id)))

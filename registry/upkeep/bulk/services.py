@@ -1,6 +1,6 @@
 """Changing many entries together: all in one transaction, undone row by row for a while."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -16,7 +16,6 @@ from registry.actors.models import Actor, Status
 from registry.actors.proposals import store
 from registry.core.db import db, now
 from registry.core.errors import Invalid, NotAllowed, NotFound
-from registry.offers.models import Offer
 from registry.upkeep.bulk import queries
 from registry.upkeep.bulk.actions import ACTIONS, OWNER, STATUS, Action, Change, Refused, Wish
 from registry.upkeep.bulk.models import BulkRow, BulkRun, is_fresh
@@ -24,6 +23,7 @@ from registry.upkeep.kinds import KINDS, Kind
 
 MAX_ROWS = 5000
 CHUNK = 250
+VERBS = {"confirm": "confirmed", "archive": "archived", "hand_over": "handed_over"}
 KEPT_FOR = timedelta(days=1)
 
 
@@ -55,15 +55,13 @@ def change_many(who: Who, kind: Kind, action: str, uuids: Sequence[UUID], value:
     run = BulkRun(kind=kind.name, action=action, user_id=who.user_id)
     db.session.add(run)
     db.session.flush()
+    verb = VERBS.get(action, "updated")
     for rows in _chunks(who, kind, uuids, lock=True):
-        for row in rows:
-            change = _plan(wanted, row, wish, Outlook())
-            if change:
-                before = _done(who, kind, row, change.fields)
-                made = BulkRow(
-                    run_id=run.id, subject_id=row.uuid, version=row.version, before=before
-                )
-                db.session.add(made)
+        planned = [(row, _plan(wanted, row, wish, Outlook())) for row in rows]
+        orders = [(row, change.fields) for row, change in planned if change]
+        for (row, _fields), before in zip(orders, _done(who, kind, verb, orders), strict=True):
+            made = BulkRow(run_id=run.id, subject_id=row.uuid, version=row.version, before=before)
+            db.session.add(made)
         db.session.flush()
     return run
 
@@ -82,20 +80,25 @@ def undo(who: Who, uuid: UUID) -> list[str]:
     return refused
 
 
-def _undo_rows(who: Who, kind: Kind, rows: Sequence[BulkRow]) -> Iterator[str]:
-    """Undo some rows; yield the names of those that were changed since or are out of reach."""
+def _undo_rows(who: Who, kind: Kind, rows: Sequence[BulkRow]) -> list[str]:
+    """Undo some rows; return the names of those that were changed since or are out of reach."""
     found = queries.load_chosen(who, kind.name, [each.subject_id for each in rows], lock=True)
     present = {row.uuid: row for row in found}
+    orders, refused = [], []
     for each in rows:
         row = present.get(each.subject_id)
         if row is None or row.version != each.version:
-            yield str(row) if row else _("an entry that exists no longer")
-            continue
-        before = dict(each.before)
-        if owner := before.pop(OWNER, None):
-            before[OWNER] = actors.load_actor(who, UUID(owner))
-        _done(who, kind, row, before)
-        each.undone = True
+            refused.append(str(row) if row else _("an entry that exists no longer"))
+        else:
+            each.undone = True
+            orders.append((row, _former(who, each.before)))
+    _done(who, kind, "undone", orders)
+    return refused
+
+
+def _former(who: Who, before: Mapping[str, Any]) -> dict[str, Any]:
+    owner = before.get(OWNER)
+    return {**before, OWNER: actors.load_actor(who, UUID(owner))} if owner else dict(before)
 
 
 def _wish(who: Who, kind: Kind, name: str, value: Any) -> tuple[Wish, Action]:
@@ -145,35 +148,38 @@ def _plan(action: Action, row: Any, wish: Wish, outlook: Outlook) -> Change | No
     return change
 
 
-def _done(who: Who, kind: Kind, row: Any, fields: dict[str, Any]) -> dict[str, Any]:
-    """Change one row and return what has to be done to undo it."""
-    if STATUS in fields:
-        before = {STATUS: row.status}
-        kind.life.set_status(who, row, Status(fields[STATUS]))
-        return before
-    dumped = kind.life.dump(row)
-    before = {name: dumped[name] for name in fields if name != OWNER}
-    if OWNER in fields:
-        before[OWNER] = str(row.actor.uuid)
-        _hand_over(who, kind, row, fields)
-    else:
-        verb = "confirmed" if "last_confirmed" in fields else "updated"
-        kind.life.change(who, row, kind.life.load(fields), verb=verb)
+def _done(
+    who: Who, kind: Kind, verb: str, orders: Sequence[tuple[Any, dict[str, Any]]]
+) -> list[dict[str, Any]]:
+    """Change rows and return for each what has to be done to undo it."""
+    before = [_before(kind, row, fields) for row, fields in orders]
+    rows = [row for row, _fields in orders]
+    with kind.life.recorded(who, verb, *rows), db.session.no_autoflush:
+        for row, fields in orders:
+            touch(row)
+            _set(who, kind, row, fields)
+    store.overtake_all([row for row, fields in orders if STATUS in fields])
     return before
 
 
-def _hand_over(who: Who, kind: Kind, row: Offer, fields: dict[str, Any]) -> None:
-    """Change the owner first: places and contacts must be the new one's own."""
-    require(who, Permission.ENTRY_MERGE, row)
-    target = fields.pop(OWNER)
-    require(who, Permission.ENTRY_MERGE, target)
-    with kind.life.recorded(who, "handed_over", row):
-        touch(row)
-        with db.session.no_autoflush:
-            row.actor = target
-            kind.life.apply(who, row, kind.life.load(fields))
-        db.session.flush()
-    store.hand_over(row.uuid, target)
+def _before(kind: Kind, row: Any, fields: dict[str, Any]) -> dict[str, Any]:
+    if STATUS in fields:
+        return {STATUS: str(row.status)}
+    dumped = kind.life.dump(row)
+    before = {name: dumped[name] for name in fields if name != OWNER}
+    return {**before, OWNER: str(row.actor.uuid)} if OWNER in fields else before
+
+
+def _set(who: Who, kind: Kind, row: Any, fields: dict[str, Any]) -> None:
+    if STATUS in fields:
+        row.status = Status(fields[STATUS])
+        return
+    if OWNER in fields:  # the owner first: places and contacts must be the new one's own
+        require(who, Permission.ENTRY_MERGE, row)
+        require(who, Permission.ENTRY_MERGE, fields[OWNER])
+        row.actor = fields[OWNER]
+        store.hand_over(row.uuid, row.actor)
+    kind.life.apply(who, row, kind.life.load({k: v for k, v in fields.items() if k != OWNER}))
 
 
 def _forget_old() -> None:
