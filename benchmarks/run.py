@@ -15,6 +15,7 @@ import traceback
 
 from benchmarks.measures import (
     browsing,
+    desk,
     first_marker,
     json_lists,
     list_pages,
@@ -35,6 +36,7 @@ MEASURES = {
     "json_lists": json_lists.measure,
     "list_pages": list_pages.measure,
     "rebuilding": rebuilding.measure,
+    "desk": desk.measure,
 }
 USUAL = 100_000
 LEAST = 1_000  # offers; in a tenth of fewer there is nothing to find

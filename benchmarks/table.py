@@ -61,7 +61,7 @@ class Row:
     def cells(self) -> list[str]:
         beside = "" if self.beside is None else f"{_amount(self.beside, self.unit)} "
         return [
-            str(self.goal),
+            str(self.goal or ""),
             self.what,
             f"{self.offers:,}",
             _amount(self.ours, self.unit),
