@@ -9,6 +9,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -78,10 +79,17 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer
         seed_demo(CONSOLE)
         cast = {name: sessions.begin(user, "Chrome, Linux") for name, user in vars(Cast()).items()}
         db.session.commit()
+    with serving(app) as url:
+        yield LiveServer(app, url, cast)
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """Serve an application from this process and tell its address."""
     server = create_server(app, host="127.0.0.1", port=0, threads=6)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    yield LiveServer(app, f"http://127.0.0.1:{server.effective_port}", cast)
+    yield f"http://127.0.0.1:{server.effective_port}"
     server.trigger.pull_trigger(lambda: close_all(server._map))
     thread.join(5)
     server.task_dispatcher.shutdown()
