@@ -20,6 +20,9 @@ GROUPS = {
 WORDS = {
     "review": _l("Entries and changes to be reviewed"),
     "suggestions": _l("Suggestions of the public"),
+    "answers": _l("Answers of actors to work on"),
+    "unanswered": _l("Actors who have not answered yet"),
+    "unconfirmed": _l("Entries to be confirmed"),
     "offers.coordinates": _l("Offers without coordinates"),
     "offers.hours": _l("Offers without opening hours"),
     "offers.contact": _l("Offers without a contact"),

@@ -13,6 +13,9 @@ from registry.core.mail.models import State
 from registry.desk import queries
 from registry.offers.due.queries import DUE as DUE_OFFERS
 from registry.outbox import queries as outbox
+from registry.upkeep.campaigns import queries as campaigns
+from registry.upkeep.campaigns.answers import queries as answers
+from registry.upkeep.campaigns.planning import queries as planning
 from registry.upkeep.reviewing import queries as reviewing
 from registry.upkeep.suggestions import queries as suggestions
 
@@ -83,6 +86,23 @@ SOURCES: list[Source] = [
         Permission.SUGGESTION_MANAGE,
         lambda who, _day: suggestions.count_open(who),
         "suggestions.queue",
+    ),
+    Source(
+        "answers",
+        "answers",
+        Permission.CAMPAIGN_MANAGE,
+        lambda who, _day: answers.answers_to_work_on(who),
+        "campaigns_answers.inbox",
+    ),
+    Source(
+        "unanswered",
+        "answers",
+        Permission.CAMPAIGN_MANAGE,
+        lambda who, _day: campaigns.unanswered(who),
+        "campaigns.unanswered",
+    ),
+    Source(
+        "unconfirmed", "running_out", Permission.CAMPAIGN_MANAGE, planning.due_now, "campaigns.due"
     ),
     *map(_of_offers, DUE_OFFERS),
     *map(_of_actors, DUE_ACTORS),

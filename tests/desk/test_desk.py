@@ -72,7 +72,7 @@ def test_the_desk_asks_the_same_number_of_questions_however_much_is_due(
         make_offer()
     with count_queries() as more:
         tasks(who, date.today())
-    assert len(few) == len(more) <= len(SOURCES) + 1
+    assert len(few) == len(more) <= len(SOURCES) + 3
 
 
 def test_every_line_of_the_desk_has_its_words_and_its_group() -> None:
