@@ -4,7 +4,21 @@
 """
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from registry.actors.hours import ZONE
+
+# Bodies that stay in every list, confirmed or not: categories of actors (and see `Tier`).
+AUTHORITIES = (
+    "bamf",
+    "district_office",
+    "employment",
+    "government",
+    "ministry",
+    "municipality",
+    "police",
+)
 
 
 def months_before(day: date, months: int) -> date:
@@ -27,3 +41,14 @@ def due_on(since: date, months: int) -> date:
 def unconfirmed_from(since: date, months: int, grace_days: int) -> date:
     """Return the first day on which everyone is told that an entry is not confirmed."""
     return due_on(since, months) + timedelta(days=grace_days)
+
+
+def first_day(confirmed: date | None, made: datetime) -> date:
+    """Return the day an entry was last confirmed or, failing that, made (an aware moment)."""
+    return confirmed or made.astimezone(ZONE).date()
+
+
+def unconfirmed_since(row: Any, months: int, grace_days: int, day: date) -> date | None:
+    """Return since when nobody has confirmed an entry, None while nobody need be told."""
+    since = first_day(row.last_confirmed, row.created_at)
+    return since if day >= unconfirmed_from(since, months, grace_days) else None

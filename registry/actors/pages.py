@@ -9,6 +9,7 @@ from flask import Blueprint, Flask, render_template, request
 
 from registry.access.current import may, who
 from registry.actors import queries
+from registry.actors.freshness import unconfirmed_since
 from registry.actors.models import Actor, Status
 from registry.actors.queries import ActorFilter
 from registry.actors.schemas import ActorSchema
@@ -70,8 +71,17 @@ def _page(found: Actor, audience: Audience, **options: bool) -> str:
         children=_named(queries.load_children(found)),
         areas=sorted(regions.names(actor["areas"]).values()),
         offers=_offers(found),
+        unconfirmed=_unconfirmed_since(found),
         **options,
     )
+
+
+def _unconfirmed_since(found: Actor) -> date | None:
+    """Return since when nobody has confirmed a published actor, if that has to be told."""
+    if found.status != Status.PUBLISHED:
+        return None
+    rules = regions.rules(found.region)
+    return unconfirmed_since(found, rules.actor_review_months, rules.grace_days, date.today())
 
 
 def _visible(actor: Actor) -> bool:

@@ -8,6 +8,8 @@ from flask import Blueprint, Flask, Response, render_template, url_for
 from flask_babel import format_date
 
 from registry.access.current import may, who
+from registry.actors.freshness import unconfirmed_since
+from registry.actors.models import Status
 from registry.core import i18n
 from registry.core.forms import Audience, RecordSchema
 from registry.core.web import public
@@ -56,8 +58,17 @@ def _page(found: Offer, audience: Audience, **options: bool) -> str:
         areas=sorted(regions.names(offer["areas"]).values()),
         others=_others(found),
         further=_further(schema, offer),
+        unconfirmed=_unconfirmed_since(found),
         **options,
     )
+
+
+def _unconfirmed_since(found: Offer) -> date | None:
+    """Return since when nobody has confirmed a published offer, if that has to be told."""
+    if found.status != Status.PUBLISHED:
+        return None
+    rules = regions.rules(found.region)
+    return unconfirmed_since(found, rules.offer_review_months, rules.grace_days, date.today())
 
 
 @pages.get("/<lang>/offers/<uuid:uuid>/calendar.ics")

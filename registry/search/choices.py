@@ -26,6 +26,7 @@ LABELS = {
     "step_free": _l("Step-free access"),
     "open_now": _l("Open now"),
     "starts_soon": _l("Can start soon"),
+    "unconfirmed": _l("also not confirmed for long"),
     "radius_km": _l("Radius in kilometres"),
     "sort": _l("Order"),
     "page": _l("Page"),

@@ -55,6 +55,7 @@ class Criteria:
     q: str = ""
     chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
     flags: dict[str, bool] = field(default_factory=dict)
+    unconfirmed: bool = False  # also what nobody has confirmed for long
     near: str = ""
     radius_km: float = DEFAULT_RADIUS_KM
     spot: Spot | None = None
@@ -65,9 +66,8 @@ class Criteria:
     @classmethod
     def of(cls, data: dict[str, Any], spot: Spot | None) -> "Criteria":
         """Build from what the search schema loaded."""
-        named = {
-            n: data[n] for n in ("q", "near", "radius_km", "sort", "page", "per_page") if n in data
-        }
+        names = ("q", "near", "radius_km", "unconfirmed", "sort", "page", "per_page")
+        named = {n: data[n] for n in names if n in data}
         chosen = {
             name: tuple(dict.fromkeys(data[name]))
             for name in (*TERM_FILTERS, "region")
@@ -100,6 +100,8 @@ class Criteria:
         pairs = [("q", self.q)] if self.q else []
         pairs += [(name, value) for name, values in self.chosen.items() for value in values]
         pairs += [(name, "true" if on else "false") for name, on in self.flags.items()]
+        if self.unconfirmed:
+            pairs.append(("unconfirmed", "true"))
         if self.near:
             pairs += [("near", self.near), ("radius_km", f"{self.radius_km:g}")]
         if self.sort:

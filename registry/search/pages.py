@@ -64,7 +64,12 @@ def context(endpoint: str) -> dict[str, Any]:
         "notices": [f"{LABELS[n]}: {text}" for n, texts in errors.items() for text in _flat(texts)],
         "facets": facets(wanted, found.counts, endpoint),
         "active": _active(wanted, endpoint),
-        "hits": [card(offer, moment.at, wanted.spot) for offer in found.offers],
+        "hits": [
+            {**card(offer, moment.at, wanted.spot), "unconfirmed": since}
+            for offer, since in zip(found.offers, found.unconfirmed, strict=True)
+        ],
+        "withheld": found.withheld,
+        "unconfirmed_url": _address(replace(wanted, unconfirmed=True), endpoint=endpoint),
         "total": found.total,
         "pages": Pager(wanted.page, -(-found.total // wanted.per_page), wanted, endpoint),
         "reset_url": url_for(endpoint, lang=i18n.current().tag),
@@ -162,6 +167,8 @@ def _active(wanted: Criteria, endpoint: str) -> list[dict[str, Any]]:
             _chip(labels.get(value) or _region_name(value), _toggled(wanted, name, value), endpoint)
             for value in values
         ]
+    if wanted.unconfirmed:
+        chips.append(_chip(LABELS["unconfirmed"], replace(wanted, unconfirmed=False), endpoint))
     for name, on in wanted.flags.items():
         label = LABELS[name] if on else _("not: %(filter)s", filter=LABELS[name])
         chips.append(_chip(label, without(wanted, name), endpoint))

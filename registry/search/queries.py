@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, select
 
-from registry.actors.models import Actor, Answer, Place, Status
+from registry.actors.freshness import AUTHORITIES
+from registry.actors.models import Actor, Answer, Place, Status, Tier
 from registry.core.db import db
 from registry.core.text import fold
 from registry.offers.models import (
@@ -24,10 +25,12 @@ from registry.offers.models import (
     Run,
 )
 from registry.offers.queries import published_on
+from registry.regions import queries as regions
 from registry.regions.models import Region
 from registry.search.criteria import Spot
 from registry.search.index.bits import Numbers
 from registry.search.index.rows import Areas, Closures, Links, Rows, Runs, Terms, region_code
+from registry.search.leaving import leaving
 from registry.vocabulary import queries as vocabulary
 from registry.vocabulary.models import Term
 
@@ -54,23 +57,28 @@ def load_rows(day: date, ids: Ids = None) -> Rows:
             Offer.id,
             Offer.folded_title,
             Offer.last_confirmed,
+            case((Offer.last_confirmed.is_(None), Offer.created_at)),
+            Actor.region,
+            or_(Actor.tier != Tier.NONE, func.coalesce(_is_authority(), False)),
             func.coalesce(Offer.cost_id == free.scalar_subquery(), False),
             Offer.childcare == Answer.YES,
             *(func.coalesce(each, 0) for each in singles),
         )
+        .join(Actor, Actor.id == Offer.actor_id)
         .where(_shown(day, ids))
         .order_by(Offer.id),
-        9,
+        12,
     )
     offer, title, confirmed = _numbers(found[0]), found[1], found[2]
-    single = [_numbers(each) for each in found[5:]]
+    single = [_numbers(each) for each in found[8:]]
     hours: dict[str, int] = {}
     return Rows(
         offer=offer,
         title=title,
         confirmed=_days(confirmed),
-        free=np.array(found[3], np.bool_),
-        childcare=np.array(found[4], np.bool_),
+        leaves=leaving(*found[2:6], {key: regions.rules(key) for key in set(found[4])}),
+        free=np.array(found[6], np.bool_),
+        childcare=np.array(found[7], np.bool_),
         level_from=single[2],
         level_to=single[3],
         terms=_terms(offer, single, ids),
@@ -80,6 +88,11 @@ def load_rows(day: date, ids: Ids = None) -> Rows:
         closures=_closures(day, ids),
         hours=tuple(hours),
     )
+
+
+def _is_authority() -> ColumnElement[bool]:
+    named = select(Term.id).where(Term.scheme == "category", Term.key.in_(AUTHORITIES))
+    return Actor.category_id.in_(named)
 
 
 def texts(day: date, ids: Ids = None) -> Iterator[tuple[int, str, str]]:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from flask import current_app
 
+from registry.actors.freshness import unconfirmed_since
 from registry.core import versions
 from registry.core.dumping import dumper
 from registry.core.text import fold, words
@@ -42,12 +43,21 @@ _public = lru_cache(maxsize=KEPT)(dumper(OfferSchema()))
 
 @dataclass(frozen=True)
 class Found:
-    """One page of public offers as JSON, the total, and {filter: {value: hits}}."""
+    """One page of public offers as JSON, the total, and {filter: {value: hits}}.
+
+    `unconfirmed` says of each offer since when nobody has confirmed it, if that is worth telling.
+    """
 
     question: Question
     offers: list[dict[str, Any]]
     total: int
     counts: Counts
+    unconfirmed: list[date | None]
+
+    @property
+    def withheld(self) -> int:
+        """Return how many more there are that nobody has confirmed for long."""
+        return self.question.total(but="unconfirmed") - self.total
 
 
 @dataclass(frozen=True)
@@ -106,8 +116,15 @@ def find(wanted: Criteria, moment: Moment) -> Found:
     ids = page_of_ids(question, start, start + wanted.per_page) if start < total else []
     home = regions.register()
     below = tuple(place.ags for place in regions.municipalities(home.ags)) if home else ()
-    offers = [_public(offer) for offer in public_offers(ids, moment.day)]
-    return Found(question, offers, total, question.counts(below))
+    rows = public_offers(ids, moment.day)
+    unconfirmed = [_unconfirmed_since(offer, moment.day) for offer in rows]
+    offers = [_public(offer) for offer in rows]
+    return Found(question, offers, total, question.counts(below), unconfirmed)
+
+
+def _unconfirmed_since(offer: Any, day: date) -> date | None:
+    rules = regions.rules(offer.region)
+    return unconfirmed_since(offer, rules.offer_review_months, rules.grace_days, day)
 
 
 def suggest(text: str, moment: Moment, language: str) -> list[str]:

@@ -85,6 +85,7 @@ class FilterSchema(Schema):
     step_free = _flag("Step-free access")
     open_now = _flag("Open now, or hours unknown")
     starts_soon = _flag("A run that can still be joined starts within eight weeks")
+    unconfirmed = _flag("Also offers that nobody has confirmed for long")
 
     @validates("near")
     def is_on_earth(self, value: str, **_options: Any) -> None:

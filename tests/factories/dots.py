@@ -28,6 +28,7 @@ def rows_of(dots: Sequence[Dot], first: int = 1) -> Rows:
         offer=keys,
         title=[""] * len(dots),
         confirmed=nothing,
+        leaves=nothing,
         free=no,
         childcare=no,
         level_from=nothing,

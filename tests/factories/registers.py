@@ -1,5 +1,6 @@
 """A random register, random edits of it as the office makes them, and random searches."""
 
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -11,6 +12,7 @@ from registry.actors.models import Actor, Status
 from registry.core.db import db
 from registry.offers import services as offers
 from registry.offers.models import Offer
+from registry.regions.models import RegionSettings
 from registry.search.criteria import FLAGS, SORTS, TERM_FILTERS, Criteria, Spot
 from registry.vocabulary import queries as vocabulary
 from tests.factories.actors import make_actor
@@ -35,6 +37,8 @@ LISTS = {
 }
 COMING = {"starts_on": "2026-12-01"}
 RUNS = [[], [COMING], [{"starts_on": "2027-09-01"}], [{**COMING, "availability": "none"}]]
+# Three months and thirty days after the last ones these offers leave the list.
+CONFIRMED = [None, date(2026, 1, 1), date(2026, 7, 24), date(2026, 7, 26), date(2026, 10, 1)]
 CLOSED = {"closed_from": "2026-11-20", "closed_to": "2026-11-24"}
 CLOSURES = [[], [], [CLOSED], [{**CLOSED, "closed_to": "2026-11-23"}]]
 
@@ -48,11 +52,20 @@ class RandomRegister:
         for _ in range(actors):
             self.add()
 
+    def hide_unconfirmed(self) -> None:
+        """Let offers leave the list three months and thirty days after they were confirmed."""
+        rules = RegionSettings(ags="09576", hide_unconfirmed=True, offer_review_months=3)
+        rules.grace_days = 30
+        db.session.add(rules)
+        db.session.commit()
+
     def add(self) -> None:
         """Add an actor with one to three offers, most of them published."""
         name = self.chance.choice(["Haus", "Verein B1", "Roth hilft"])
         places = [self._place() for _ in range(self.chance.randint(0, 3))]
-        actor = make_actor(name=name, places=places)
+        tier = self.chance.choice(["none", "none", "municipal"])
+        category = self.chance.choice(["welfare", "welfare", "police"])
+        actor = make_actor(name=name, places=places, tier=tier, category=category)
         for _ in range(self.chance.randint(1, 3)):
             offer = make_offer(actor, status=Status.DRAFT, **self._offer(actor))
             # Whole or not: the index has to agree with SQL about entries that lack something too.
@@ -62,7 +75,7 @@ class RandomRegister:
     def edit(self) -> None:
         """Change one thing."""
         offer = self.chance.choice(list(db.session.scalars(select(Offer))))
-        change = self.chance.randrange(6)
+        change = self.chance.randrange(7)
         if change == 0:
             self.add()
         elif change == 1:
@@ -73,6 +86,8 @@ class RandomRegister:
             self._move(offer.actor)
         elif change == 4:
             actors.archive_actor(CONSOLE, offer.actor.uuid)
+        elif change == 5:
+            offer.last_confirmed = self.chance.choice(CONFIRMED)
         else:
             db.session.delete(offer)
         db.session.commit()
@@ -87,6 +102,7 @@ class RandomRegister:
             q=" ".join(chance.sample(WORDS, chance.choice([0, 0, 1, 1, 2]))),
             chosen={name: tuple(self._some(values[name], 1)) for name in names},
             flags={name: chance.random() < 0.7 for name in flags},
+            unconfirmed=chance.random() < 0.3,
             spot=chance.choice([None, None, spot]),
             sort=chance.choice(["", *SORTS]),
             page=chance.randint(1, 3),
@@ -114,6 +130,10 @@ class RandomRegister:
             "confidential": chance.random() < 0.2,
         }
 
+    def _confirmed(self) -> str | None:
+        day = self.chance.choice(CONFIRMED)
+        return day.isoformat() if day else None
+
     def _offer(self, actor: Actor) -> dict[str, Any]:
         chance = self.chance
         low, high = sorted(chance.sample(self.keys["level"], 2), key=self.keys["level"].index)
@@ -138,5 +158,5 @@ class RandomRegister:
             "closures": chance.choice(CLOSURES),
             "valid_from": since,
             "valid_to": until,
-            "last_confirmed": chance.choice([None, "2026-01-01", "2026-10-01"]),
+            "last_confirmed": self._confirmed(),
         }

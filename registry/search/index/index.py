@@ -127,6 +127,8 @@ class Index:
         for name, on in wanted.flags.items():
             having = self.flag(segment, name, moment)
             made[name] = having if on else ~having
+        if not wanted.unconfirmed:
+            made["unconfirmed"] = ~segment.on(moment.day)[2]
         if understood:
             made["q"] = ~bits.empty(segment.size)
             for word in understood:

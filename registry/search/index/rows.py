@@ -72,6 +72,7 @@ class Rows:
     offer: Numbers
     title: Sequence[str]
     confirmed: Numbers
+    leaves: Numbers  # the day from which only those who ask for the unconfirmed find it
     free: Flags
     childcare: Flags
     level_from: Numbers

@@ -144,13 +144,18 @@ class Segment:
         east = (self.slots.lon[slots] - spot.lon) * (KM_PER_DEGREE * cos(radians(spot.lat)))
         return north * north + east * east
 
-    def _on(self, day: date) -> tuple[Words, Words]:
-        """Return the offers that can start soon, and those closed that day."""
+    def _on(self, day: date) -> tuple[Words, Words, Words]:
+        """Return the offers that can start soon, those closed that day, and the unconfirmed."""
         runs, closures, today = self.rows.runs, self.rows.closures, day.toordinal()
         soon = (runs.starts >= today) & (runs.starts <= (day + SOON).toordinal()) & runs.bookable
         joinable = (runs.register_by == 0) | (runs.register_by >= today)
         closed = (closures.first <= today) & (today <= closures.last)
-        return self.set_of(runs.offer[soon & joinable]), self.set_of(closures.offer[closed])
+        left = (self.rows.leaves > 0) & (self.rows.leaves <= today)
+        return (
+            self.set_of(runs.offer[soon & joinable]),
+            self.set_of(closures.offer[closed]),
+            self.set_of(self.rows.offer[left]),
+        )
 
     def open(self, clock: Clock, at: datetime, ags: str) -> Words:
         """Return the offers that nobody knows to be closed now; those without place are not."""

@@ -27,7 +27,7 @@ def counts(wanted: Criteria, moment: Moment, municipalities: Collection[str]) ->
     for name, values in _values(municipalities).items():
         found[name] = _count(values, hits.get(name, all_hits))
     for name in FLAGS:
-        having = ids(Criteria(flags={name: True}), moment)
+        having = ids(Criteria(flags={name: True}, unconfirmed=True), moment)
         found[name] = {"true": len(having & hits.get(name, all_hits))}
     return found
 

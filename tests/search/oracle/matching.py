@@ -7,7 +7,7 @@ the same arithmetic on both databases.
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from math import cos, radians
 from typing import Any
 
@@ -18,6 +18,7 @@ from sqlalchemy import (
     and_,
     cast,
     exists,
+    false,
     func,
     literal,
     or_,
@@ -26,8 +27,10 @@ from sqlalchemy import (
 )
 
 from registry.actors import hours as opening
+from registry.actors.freshness import AUTHORITIES, months_before
 from registry.actors.models import Actor, Answer, Place, Status
 from registry.core.db import db
+from registry.core.i18n import ZONE
 from registry.core.text import words
 from registry.offers.models import (
     Availability,
@@ -40,6 +43,7 @@ from registry.offers.models import (
     Run,
 )
 from registry.offers.queries import speaks
+from registry.regions.models import RegionSettings
 from registry.search.criteria import OPEN_TO_ALL, TERM_FILTERS, Criteria, Moment, Spot
 from registry.vocabulary import queries as vocabulary
 from registry.vocabulary.models import Term
@@ -55,6 +59,8 @@ def conditions(wanted: Criteria, moment: Moment) -> dict[str, Condition]:
     made |= {name: _flag_condition(name, moment, on=on) for name, on in wanted.flags.items()}
     if found := words(wanted.q):
         made["q"] = and_(*(_matches_word(word) for word in found))
+    if not wanted.unconfirmed:
+        made["unconfirmed"] = ~_left(moment.day)
     if wanted.spot:
         made["near"] = _within(wanted.spot)
     return made
@@ -78,6 +84,25 @@ def published_on(day: date) -> Condition:
         or_(Offer.valid_to.is_(None), Offer.valid_to >= day),
         Offer.actor_id.in_(select(Actor.id).where(Actor.status == Status.PUBLISHED)),
     )
+
+
+def _left(day: date) -> Condition:
+    """Return what nobody has confirmed for too long, where a region hides that."""
+    hiding = db.session.scalars(select(RegionSettings).where(RegionSettings.hide_unconfirmed))
+    named = select(Actor.id).join(Term, Term.id == Actor.category_id)
+    authority = or_(
+        Offer.actor_id.in_(select(Actor.id).where(Actor.tier != "none")),
+        Offer.actor_id.in_(named.where(Term.key.in_(AUTHORITIES))),
+    )
+    return or_(false(), *(and_(_unconfirmed(each, day), ~authority) for each in hiding))
+
+
+def _unconfirmed(rules: RegionSettings, day: date) -> Condition:
+    latest = months_before(day - timedelta(days=rules.grace_days), rules.offer_review_months)
+    midnight = datetime.combine(latest + timedelta(days=1), time(), ZONE).astimezone(UTC)
+    never = and_(Offer.last_confirmed.is_(None), Offer.created_at < midnight)
+    there = Offer.actor_id.in_(select(Actor.id).where(Actor.region == rules.ags))
+    return and_(there, or_(func.coalesce(Offer.last_confirmed <= latest, false()), never))
 
 
 def _any(query: Select[Any]) -> Condition:
