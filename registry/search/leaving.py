@@ -12,15 +12,15 @@ from registry.search.index.bits import Numbers
 
 
 def leaving(
+    rules: Mapping[str, Rules],
     confirmed: Iterable[date | None],
     made: Iterable[datetime | None],
     region: Iterable[str],
     stays: Iterable[bool],
-    rules: Mapping[str, Rules],
 ) -> Numbers:
     """Return the day (an ordinal) from which each offer is gone unless confirmed; 0 is never.
 
-    `made` is needed only where an offer was never confirmed; `rules` are those of each region.
+    `rules` are those of each region; `made` is needed only where an offer was never confirmed.
     """
 
     @cache
