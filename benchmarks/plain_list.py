@@ -42,7 +42,8 @@ def _find(wanted: Criteria, moment: Moment) -> Found:
         .offset((wanted.page - 1) * wanted.per_page)
     ).all()
     offers = [OfferSchema().dump(offer) for offer in load_offers(ids)]
-    return Found(reader.ask(wanted, moment), offers, total, _counts(shown))
+    unconfirmed = [None for _offer in offers]  # it says nothing about that
+    return Found(reader.ask(wanted, moment), offers, total, _counts(shown), unconfirmed)
 
 
 def _counts(shown: Any) -> Counts:
