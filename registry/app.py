@@ -10,11 +10,13 @@ from flask import Flask
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 
+from registry import keeping
 from registry.access import current as access
 from registry.accounts import pages as accounts
 from registry.actors import api as actors_api
 from registry.actors import models as _actors  # noqa: F401 (known to the migrations)
 from registry.actors import pages as actors
+from registry.actors.contacts import notices
 from registry.actors.editing import pages as actors_editing
 from registry.actors.proposals import models as _proposals  # noqa: F401
 from registry.audit import models as _audit  # noqa: F401
@@ -34,6 +36,8 @@ from registry.offers import models as _offers  # noqa: F401
 from registry.offers import pages as offers
 from registry.offers.editing import pages as offers_editing
 from registry.outbox import pages as outbox
+from registry.privacy import models as _privacy  # noqa: F401
+from registry.privacy import pages as privacy
 from registry.regions import api as regions_api
 from registry.regions import models as _regions  # noqa: F401
 from registry.regions import pages as regions
@@ -81,6 +85,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         vocabulary,
         accounts,
         actors,
+        notices,
         offers,
         search,
         maps,
@@ -93,6 +98,8 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         vocabulary_editing,
         audit,
         outbox,
+        privacy,
+        keeping,
         desk,
         suggestions,
         campaigns,

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from registry.access.policy import Who
 from registry.actors import hours as opening
 from registry.actors import queries
+from registry.actors.contacts import consent
 from registry.actors.models import Actor, ActorArea, Contact, Place, Unit
 from registry.core.db import now
 from registry.core.errors import Invalid, NotFound
@@ -92,8 +93,15 @@ def add_contact(actor: Actor, row: Mapping[str, Any]) -> Contact:
     """Add one contact to those there are."""
     contact = Contact(position=len(actor.contacts))
     _fill(contact, {name: value for name, value in row.items() if name not in ("uuid", "unit")})
+    _check_consent(contact)
     actor.contacts.append(contact)
     return contact
+
+
+def _check_consent(contact: Contact) -> None:
+    if consent.is_missing(vars(contact)):
+        message = _("Please say when consent was given, or untick every use.")
+        raise Invalid({"consent_on": [message]})
 
 
 def add_place(actor: Actor, row: Mapping[str, Any]) -> Place:
@@ -122,7 +130,18 @@ def _set_contacts(_who: Who, actor: Actor, rows: list[dict[str, Any]]) -> None:
             message = _("This unit does not exist: add it above first.")
             raise Invalid({"contacts": {number: {"unit": [message]}}})
         row["unit"] = units[name] if name else None
-    actor.contacts = _rows(actor.contacts, rows, Contact, "contacts", _fill)
+    actor.contacts = _rows(actor.contacts, rows, Contact, "contacts", _fill_contact)
+    for number, contact in enumerate(actor.contacts):
+        try:
+            _check_consent(contact)
+        except Invalid as error:
+            raise Invalid({"contacts": {number: error.errors}}) from None
+
+
+def _fill_contact(contact: Contact, row: dict[str, Any]) -> None:
+    # A form opened before the notice was sent does not know of it.
+    informed = row.pop("informed_on", None) or contact.informed_on
+    _fill(contact, {**row, "informed_on": informed})
 
 
 def _set_places(_who: Who, actor: Actor, rows: list[dict[str, Any]]) -> None:

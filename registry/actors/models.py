@@ -1,7 +1,7 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.core.db import Editable, Findable, Identified, Model
@@ -32,6 +32,14 @@ class Tier(StrEnum):
     STATE = "state"
     MUNICIPAL = "municipal"
     NONE = "none"
+
+
+class Basis(StrEnum):
+    """Why the details of a contact may be kept (Art. 6 GDPR)."""
+
+    PUBLIC_TASK = "public_task"
+    CONSENT = "consent"
+    CONTRACT = "contract"
 
 
 class Engagement(StrEnum):
@@ -156,9 +164,21 @@ class Unit(Identified, Model):
 
 
 class Contact(Identified, Model):
-    """A functional contact: an office or function, with separate consents for each use."""
+    """A functional contact: an office or function, with separate consents for each use.
+
+    `informed_on` is when it was told what is kept of it; who gave the details itself
+    (`own_details`) or consented was told by the form. After `delete_after` it is deleted.
+    """
 
     __tablename__ = "contact"
+    __table_args__ = (
+        one_of("legal_basis", Basis),
+        CheckConstraint(
+            "legal_basis <> 'consent' OR consent_on IS NOT NULL"
+            " OR NOT (publish_public OR publish_network OR use_for_invitations)",
+            "consent_on",
+        ),
+    )
 
     actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id", ondelete="CASCADE"), index=True)
     unit_id: Mapped[int | None] = mapped_column(
@@ -173,6 +193,12 @@ class Contact(Identified, Model):
     use_for_invitations: Mapped[bool] = mapped_column(default=False)
     source: Mapped[str | None] = mapped_column(String(300))
     review_due: Mapped[date | None]
+    legal_basis: Mapped[str] = mapped_column(String(20), default=Basis.PUBLIC_TASK)
+    consent_on: Mapped[date | None]
+    own_details: Mapped[bool] = mapped_column(default=False)
+    entered_on: Mapped[date] = mapped_column(default=date.today, server_default=func.current_date())
+    informed_on: Mapped[date | None]
+    delete_after: Mapped[date | None] = mapped_column(index=True)
 
     actor: Mapped[Actor] = relationship(back_populates="contacts")
     unit: Mapped[Unit | None] = relationship(info={"audit": "label"})

@@ -4,12 +4,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from marshmallow import ValidationError, fields, post_dump, pre_load, validate, validates
+from marshmallow import ValidationError, fields, post_dump, validate, validates
 
 from registry.actors import hours as opening
+from registry.actors.contacts.schemas import ContactSchema as ContactSchema
 from registry.actors.models import Answer, Engagement, Status, Tier
-from registry.core.forms import Part, RecordSchema, office, public, shown
-from registry.core.text import is_storable
+from registry.core.forms import Part, office, public, shown
+from registry.texts.schemas import NoControlCharacters as NoControlCharacters
 from registry.texts.schemas import TranslatedField
 from registry.vocabulary.schemas import term_field, term_list
 
@@ -81,68 +82,12 @@ def check_hours(value: str | None) -> None:
         raise ValidationError(_("These hours are too long to be stored."))
 
 
-class NoControlCharacters(RecordSchema):
-    """Text as people write it: what a database cannot store is told at its field."""
-
-    @pre_load
-    def refuse_unstorable(self, data: Any, **_options: Any) -> Any:
-        if isinstance(data, dict):
-            texts = {key: value for key, value in data.items() if isinstance(value, str)}
-            bad = [key for key, value in texts.items() if not is_storable(value)]
-            if bad:
-                raise ValidationError({key: [_("This character is not allowed.")] for key in bad})
-        return data
-
-    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
-        """Return None for what hangs on nothing, as the id of a unit where there is no unit."""
-        value = super().get_attribute(obj, attr, default)
-        return None if value is default and "." in attr else value
-
-
 class UnitSchema(NoControlCharacters):
     id = fields.UUID(attribute="uuid", metadata=public(widget="hidden"))
     name = fields.String(
         required=True, validate=validate.Length(1, 200), metadata=public(_l("Name of the unit"))
     )
     description = TranslatedField(metadata=public(_l("Description"), lines=2))
-
-
-class ContactSchema(NoControlCharacters):
-    id = fields.UUID(attribute="uuid", metadata=public(widget="hidden"))
-    function = fields.String(
-        required=True,
-        validate=validate.Length(1, 200),
-        metadata=public(
-            _l("Function"), help=_l("An office or function, e.g. reception. No personal names.")
-        ),
-    )
-    unit = fields.String(
-        allow_none=True, validate=SHORT, metadata=public(_l("Unit"), widget="text")
-    )
-    phone = fields.String(
-        allow_none=True,
-        validate=validate.Length(max=60),
-        metadata=public(_l("Telephone"), widget="tel"),
-    )
-    email = fields.Email(
-        allow_none=True, validate=validate.Length(max=254), metadata=public(_l("E-mail"))
-    )
-    publish_public = fields.Boolean(metadata=office(_l("show to everyone")))
-    publish_network = fields.Boolean(metadata=office(_l("show to the network")))
-    use_for_invitations = fields.Boolean(metadata=office(_l("use for invitations")))
-    source = fields.String(
-        allow_none=True,
-        validate=validate.Length(max=300),
-        metadata=office(_l("Source"), help=_l("Where the details come from")),
-    )
-    review_due = fields.Date(allow_none=True, metadata=office(_l("Check again on")))
-
-    def reads_row(self, contact: Any) -> bool:
-        if self.audience == "office":
-            return True
-        if self.audience == "network":
-            return bool(contact.publish_network or contact.publish_public)
-        return bool(contact.publish_public)
 
 
 class PlaceSchema(NoControlCharacters):

@@ -63,6 +63,8 @@ VERBS = {
     "spam": _l("spam"),
     "tried_again": _l("sent once more"),
     "cancelled": _l("cancelled"),
+    "exported": _l("taken out"),
+    "erased": _l("erased"),
     "lifted": _l("allowed to be sent to again"),
     "merged": _l("merged into another"),
     "unmerged": _l("taken apart again"),
@@ -77,6 +79,9 @@ SUBJECTS = {
     "suggestion": _l("Suggestion"),
     "mail": _l("Mail"),
     "term": _l("Term"),
+    "data": _l("Data"),
+    "person": _l("Person"),
+    "retention": _l("Times of keeping"),
 }
 SCHEMAS: dict[str, type[RecordSchema]] = {
     "actor": ActorSchema,

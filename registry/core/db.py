@@ -128,6 +128,18 @@ def protect_file() -> None:
         os.chmod(path, 0o600)
 
 
+def forget_deleted() -> None:
+    """Let nothing that was deleted stay in the file: SQLite would keep its bytes until reused."""
+    if not isinstance(db.engine, Engine) or db.engine.dialect.name != "sqlite":
+        return
+    connection = db.engine.raw_connection()
+    try:
+        for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            connection.cursor().execute(statement).fetchall()
+    finally:
+        connection.close()
+
+
 class Findable:
     """A row that search finds by its own words, which are folded at every save."""
 

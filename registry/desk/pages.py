@@ -33,6 +33,7 @@ WORDS = {
     "actors.category": _l("Actors without a category"),
     "actors.contact": _l("Actors nobody can be asked at"),
     "actors.coordinates": _l("Actors with a place without coordinates"),
+    "contacts.inform": _l("Contacts to be informed for a month or longer"),
     "categories": _l("Groups of the framework without an actor"),
     "mail": _l("Mail that could not be delivered"),
 }

@@ -7,6 +7,7 @@ from functools import partial
 
 from registry.access.permissions import Permission
 from registry.access.policy import Who, may
+from registry.actors.contacts import queries as contacts
 from registry.actors.due.queries import DUE as DUE_ACTORS
 from registry.actors.models import Status
 from registry.core.mail.models import State
@@ -113,6 +114,13 @@ SOURCES: list[Source] = [
         queries.drafts,
         "offers_editing.office_list",
         {"status": Status.DRAFT.value},
+    ),
+    Source(
+        "contacts.inform",
+        "duties",
+        Permission.PRIVACY_MANAGE,
+        contacts.count_overdue,
+        "privacy.overview",
     ),
     Source(
         "categories",

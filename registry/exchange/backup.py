@@ -22,11 +22,13 @@ from sqlalchemy.engine import Connection
 
 from registry.access.permissions import Permission
 from registry.access.policy import Who, require
-from registry.core.db import db, now
+from registry.core.db import db, forget_deleted, now
 from registry.core.errors import Invalid
 from registry.exchange import revisions
 from registry.exchange.described import Described, describe
 from registry.exchange.files import bar, private_file
+from registry.privacy import queries as privacy_queries
+from registry.privacy.services import erase_again
 
 FORMAT = 1
 CHUNK = 1000
@@ -49,6 +51,7 @@ def backup(who: Who, path: Path) -> int:
 def restore(who: Who, path: Path, *, replace: bool = False) -> int:
     """Fill an empty database from a backup, all or nothing; `replace` empties it first."""
     require(who, Permission.DATA_TRANSFER, None)
+    forgotten = privacy_queries.remembered()
     try:
         with gzip.open(path, "rt", encoding="utf-8") as file:
             head = json.loads(file.readline())
@@ -59,7 +62,17 @@ def restore(who: Who, path: Path, *, replace: bool = False) -> int:
     except _BROKEN:
         raise Invalid({"file": [_("This file is not a complete backup.")]}) from None
     revisions.migrate()
+    _forget_again(who, forgotten)
     return sum(each.rows for each in tables)
+
+
+def _forget_again(who: Who, forgotten: set[str]) -> None:
+    """Erase whoever was erased since the backup was made."""
+    if erase_again(who, forgotten):
+        db.session.commit()
+        db.session.remove()
+        forget_deleted()
+    db.session.commit()
 
 
 @contextmanager

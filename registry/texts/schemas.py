@@ -1,19 +1,40 @@
-"""The schema field of a translatable text: {"de": "…", "en": "…"} in JSON, one input a language."""
+"""Text in schemas: what can be stored, and what is there in several languages.
+
+A translatable text is {"de": "…", "en": "…"} in JSON, one input a language.
+"""
 
 import re
 from typing import Any, ClassVar
 
 from babel import Locale, UnknownLocaleError
 from flask_babel import gettext as _
-from marshmallow import ValidationError, fields
+from marshmallow import ValidationError, fields, pre_load
 
 from registry.core import i18n
-from registry.core.forms import Form, FormField
+from registry.core.forms import Form, FormField, RecordSchema
 from registry.core.text import is_storable
 from registry.texts.translated import SOURCE, Translated
 
 MAX_LENGTH = 5000
 TAG = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
+
+
+class NoControlCharacters(RecordSchema):
+    """Text as people write it: what a database cannot store is told at its field."""
+
+    @pre_load
+    def refuse_unstorable(self, data: Any, **_options: Any) -> Any:
+        if isinstance(data, dict):
+            texts = {key: value for key, value in data.items() if isinstance(value, str)}
+            bad = [key for key, value in texts.items() if not is_storable(value)]
+            if bad:
+                raise ValidationError({key: [_("This character is not allowed.")] for key in bad})
+        return data
+
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+        """Return None for what hangs on nothing, as the id of a unit where there is no unit."""
+        value = super().get_attribute(obj, attr, default)
+        return None if value is default and "." in attr else value
 
 
 class TranslatedField(FormField, fields.Field[dict[str, str]]):

@@ -2,7 +2,8 @@
 
 A template (templates/emails/<kind>.txt) begins with the subject, then an empty line and plain
 text. It gets the mail's facts, `link` (the address, made here and kept nowhere), `sender` and
-`register`. What stands in a fact never becomes a header.
+`register`. What stands in a fact never becomes a header. A notice that the reader must get with
+the first mail is put below.
 """
 
 from collections.abc import Callable
@@ -22,7 +23,7 @@ from registry.core import tokens
 from registry.core.i18n import force_locale
 from registry.core.mail.models import Mail
 
-SIGNER = "mail_signer"  # in app.extensions
+SIGNER, NOTICE = "mail_signer", "mail_notice"  # in app.extensions
 NOWHERE = "register@localhost"  # MAIL_FROM of a machine that only writes files
 
 
@@ -38,6 +39,11 @@ class Sender:
 def signed_by(app: Flask, of: Callable[[str], Sender]) -> None:
     """Declare what tells the sender of a region (AGS)."""
     app.extensions[SIGNER] = of
+
+
+def noticed_by(app: Flask, of: Callable[[Mail, str], dict[str, Any] | None]) -> None:
+    """Declare what tells the notice that a mail in a language must carry, None where none."""
+    app.extensions[NOTICE] = of
 
 
 def settings() -> MailSettings:
@@ -56,6 +62,7 @@ def render(mail: Mail, at: datetime) -> EmailMessage:
         sender: Sender = current_app.extensions[SIGNER](mail.region)
         link = tokens.address(mail.link, language) if mail.link else ""
         facts = {**mail.facts, "link": link, "sender": sender.name, "register": sender.register}
+        facts["notice"] = current_app.extensions[NOTICE](mail, language)
         subject, body = _texts(mail.kind, facts)
     message = _headed(mail, sender, at)
     message["Subject"] = one_line(subject)
@@ -104,8 +111,10 @@ def _texts(kind: str, facts: dict[str, Any]) -> tuple[str, str]:
     environment = _plain()
     source = environment.loader.get_source(environment, f"emails/{kind}.txt")[0]  # type: ignore[union-attr]
     subject, _break, body = source.partition("\n")
-    rendered = environment.from_string(body).render(facts).strip()
-    return environment.from_string(subject).render(facts), f"{rendered}\n"
+    parts = [environment.from_string(body).render(facts).strip()]
+    if facts["notice"]:
+        parts.append(environment.get_template("emails/_notice.txt").render(facts).strip())
+    return environment.from_string(subject).render(facts), "\n\n".join(parts) + "\n"
 
 
 def _plain() -> Environment:

@@ -16,6 +16,7 @@ from registry.access.policy import Who
 from registry.actors import hours as opening
 from registry.actors.models import Actor, ActorArea, Contact, Place, Status, actor_field
 from registry.audit.models import AuditEntry
+from registry.core import i18n
 from registry.core.db import Findable
 from registry.core.text import fold
 from registry.exchange import bulk
@@ -99,6 +100,7 @@ class Maker:
     def _contact(self, each: Creation, at: datetime) -> None:
         row = {**each.loaded, "id": each.entry.id, "uuid": each.entry.uuid}
         row |= {"actor_id": each.actor.id, "position": self._position("contact", each.actor.id)}
+        row["entered_on"] = at.astimezone(i18n.ZONE).date()
         self._rows["contact"].append(row)
 
     def _place(self, each: Creation, at: datetime) -> None:

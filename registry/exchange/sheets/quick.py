@@ -43,6 +43,8 @@ def loader(schema: RecordSchema) -> Callable[[Values], dict[str, Any]]:
         field.data_key or name for name, field in schema.load_fields.items() if field.required
     }
 
+    doubtful: Callable[[Values], bool] | None = getattr(schema, "is_doubtful", None)
+
     def load(values: Values) -> dict[str, Any]:
         if not required <= values.keys():
             raise Unsure
@@ -52,6 +54,8 @@ def loader(schema: RecordSchema) -> Callable[[Values], dict[str, Any]]:
             if step is None or step[1] is None:
                 raise Unsure
             loaded[step[0]] = step[1](value)
+        if doubtful and doubtful(loaded):
+            raise Unsure
         return loaded
 
     return load

@@ -5,8 +5,9 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from marshmallow import fields, validate
 
-from registry.actors.schemas import NoControlCharacters, web_address
+from registry.actors.schemas import web_address
 from registry.core.forms import office, public
+from registry.texts.schemas import NoControlCharacters
 from registry.vocabulary.schemas import KeyField
 
 MAX_TEXT = 5000

@@ -1,0 +1,57 @@
+"""Telling contacts what is kept of them (Art. 14 GDPR): with the first mail they get.
+
+Every mail to the address of a contact that has not been told yet carries the notice; the day is
+noted when the mail server has taken it.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, current_app
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from registry.actors.contacts import queries
+from registry.actors.contacts.schemas import BASES
+from registry.actors.models import Contact
+from registry.core import i18n
+from registry.core.db import db
+from registry.core.mail import rendering, sending
+from registry.core.mail.models import Mail
+
+
+def notice(mail: Mail, language: str) -> dict[str, Any] | None:
+    """Return what the notice in a mail says, in words; None where nobody has to be told."""
+    told = queries.load_at_address(db.session(), mail.recipient)
+    if not told:
+        return None
+    ends = [contact.delete_after for contact in told if contact.delete_after]
+    return {
+        "functions": list(dict.fromkeys(contact.function for contact in told)),
+        "organisations": list(dict.fromkeys(contact.actor.name for contact in told)),
+        "source": next((contact.source for contact in told if contact.source), None),
+        "basis": dict(BASES)[told[0].legal_basis],
+        "until": i18n.long_date(max(ends)) if len(ends) == len(told) else None,
+        "readers": _readers(told),
+        "address": f"{current_app.config['PUBLIC_URL']}/{language}/privacy",
+    }
+
+
+def _readers(told: Any) -> str:
+    contacts: list[Contact] = list(told)
+    if any(contact.publish_public for contact in contacts):
+        return _("everybody who uses the register")
+    if any(contact.publish_network for contact in contacts):
+        return _("the offices of the network")
+    return _("only the office that keeps the register")
+
+
+def note(session: Session, mail: Mail, at: datetime) -> None:
+    """Write down the day on which the contacts at an address were told."""
+    for contact in queries.load_at_address(session, mail.recipient):
+        contact.informed_on = at.astimezone(i18n.ZONE).date()
+
+
+def init_app(app: Flask) -> None:
+    rendering.noticed_by(app, notice)
+    sending.when_sent(app, note)

@@ -1,0 +1,97 @@
+"""Which contacts still have to be told what is kept of them, and which must go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy.orm import Session
+
+from registry.access.permissions import Permission
+from registry.access.policy import Who, regions_of
+from registry.actors.models import Actor, Basis, Contact
+from registry.core.db import db
+from registry.core.mail.models import Mail, State
+
+MONTH = timedelta(days=30)
+NOTICE = "privacy_notice"
+
+
+@dataclass(frozen=True)
+class Uninformed:
+    """A contact that has to be told; without `email` it has to be told otherwise."""
+
+    actor: UUID
+    actor_name: str
+    function: str
+    email: str | None
+    entered_on: date
+    overdue: bool
+
+
+def _to_be_told() -> ColumnElement[bool]:
+    """Whoever gave the details itself, or consented, was told by the form."""
+    return and_(
+        Contact.informed_on.is_(None),
+        Contact.own_details.is_(False),
+        Contact.legal_basis != Basis.CONSENT,
+        or_(Contact.email.is_not(None), Contact.phone.is_not(None)),
+    )
+
+
+def _looked_after(who: Who) -> ColumnElement[bool]:
+    regions = regions_of(who, Permission.PRIVACY_MANAGE)
+    return or_(false(), *(Actor.region.startswith(each, autoescape=True) for each in regions))
+
+
+def load_at_address(session: Session, address: str) -> Sequence[Contact]:
+    """Return the contacts with this address that have not been told yet."""
+    same = func.lower(Contact.email) == address.strip().lower()
+    return session.scalars(select(Contact).where(same, _to_be_told())).all()
+
+
+def load_all_at_address(address: str) -> Sequence[Contact]:
+    """Return all contacts with an address, whoever knows of them."""
+    same = func.lower(Contact.email) == address.strip().lower()
+    return db.session.scalars(select(Contact).where(same)).all()
+
+
+def load_due(who: Who, entered_until: date) -> Sequence[tuple[Contact, str]]:
+    """Return each contact to be told by mail that was entered until a day, and its region.
+
+    Left out is to whom a notice is on its way, or got lost: it has to be told otherwise.
+    """
+    underway = select(func.lower(Mail.recipient)).where(
+        Mail.kind == NOTICE, Mail.state != State.CANCELLED
+    )
+    found = db.session.execute(
+        select(Contact, Actor.region)
+        .join(Actor, Actor.id == Contact.actor_id)
+        .where(_looked_after(who), _to_be_told(), Contact.email.is_not(None))
+        .where(Contact.entered_on <= entered_until, func.lower(Contact.email).not_in(underway))
+        .order_by(Contact.id)
+    )
+    return [(contact, region) for contact, region in found]
+
+
+def uninformed(who: Who, day: date, *, page: int, per_page: int) -> tuple[list[Uninformed], int]:
+    """Return one page of the contacts to be told, the oldest first, and their number."""
+    conditions = (_looked_after(who), _to_be_told())
+    joined = select(Contact).join(Actor, Actor.id == Contact.actor_id).where(*conditions)
+    total = db.session.scalar(joined.with_only_columns(func.count(Contact.id))) or 0
+    columns = (Actor.uuid, Actor.name, Contact.function, Contact.email, Contact.entered_on)
+    found = db.session.execute(
+        joined.with_only_columns(*columns)
+        .order_by(Contact.entered_on, Contact.id)
+        .limit(per_page)
+        .offset((page - 1) * per_page)
+    )
+    return [Uninformed(*row, overdue=row.entered_on <= day - MONTH) for row in found], total
+
+
+def count_overdue(who: Who, day: date) -> int:
+    """Count the contacts that should have been told by now: entered a month ago or earlier."""
+    late = Contact.entered_on <= day - MONTH
+    query = select(func.count(Contact.id)).join(Actor, Actor.id == Contact.actor_id)
+    return db.session.scalar(query.where(_looked_after(who), _to_be_told(), late)) or 0

@@ -1,0 +1,50 @@
+"""How long every feature's records are kept, and what each holds on a person."""
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import exists
+
+from registry.accounts import holding as accounts
+from registry.accounts.models import UserSession
+from registry.actors.contacts import holding as contacts
+from registry.actors.models import Contact
+from registry.audit.models import AuditEntry
+from registry.core.mail.models import BounceReport, Mail, State
+from registry.core.throttle import Attempt
+from registry.core.tokens import Link
+from registry.privacy import queries as privacy
+from registry.privacy.holdings import Holding, Kind, holds, keeps
+from registry.privacy.models import RetentionRun
+from registry.upkeep.suggestions.models import Suggestion
+
+_DONE = Mail.state.in_([State.SENT, State.BOUNCED, State.DEAD, State.CANCELLED])
+_USED = exists().where(Mail.link_id == Link.id, ~_DONE)  # by a mail that may still leave
+
+KINDS = [
+    Kind("contacts", _l("Contacts after their day of deletion"), Contact, Contact.delete_after, 0),
+    Kind("mails", _l("Mail that was sent or given up"), Mail, Mail.made_at, 365, 30, _DONE),
+    Kind(
+        "suggestions",
+        _l("Suggestions after the decision"),
+        Suggestion,
+        Suggestion.decided_at,
+        365,
+        30,
+    ),
+    Kind("links", _l("Links after they have expired"), Link, Link.expires_at, 30, 1, ~_USED),
+    Kind("sessions", _l("Sign-ins without a visit"), UserSession, UserSession.seen_at, 7, 7),
+    Kind("attempts", _l("Failed attempts"), Attempt, Attempt.at, 1, 1),
+    Kind("reports", _l("Delivery reports that were read"), BounceReport, BounceReport.at, 365, 30),
+    Kind("audit", _l("Entries of the log"), AuditEntry, AuditEntry.at, 1095, 90),
+    Kind("runs", _l("This protocol"), RetentionRun, RetentionRun.at, 1095, 365),
+]
+HOLDINGS = [
+    Holding("contacts", contacts.ids, contacts.erase),
+    Holding("mails", privacy.mails, privacy.delete_mails),
+    Holding("accounts", accounts.ids, accounts.erase, if_asked=True),
+]
+
+
+def init_app(app: Flask) -> None:
+    keeps(app, *KINDS)
+    holds(app, *HOLDINGS)

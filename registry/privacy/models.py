@@ -1,0 +1,39 @@
+from datetime import datetime
+
+from sqlalchemy import JSON, CheckConstraint, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from registry.core.db import Model, now
+
+
+class RetentionRule(Model):
+    """For how many days a kind of record is kept, where it was set differently from the default."""
+
+    __tablename__ = "retention_rule"
+    __table_args__ = (CheckConstraint("days BETWEEN 0 AND 3650", "days"),)
+    versioned = False
+
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    days: Mapped[int]
+
+
+class RetentionRun(Model):
+    """One run that deleted what was old: how many of each kind."""
+
+    __tablename__ = "retention_run"
+    versioned = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=now, index=True)
+    who_label: Mapped[str] = mapped_column(String(200))
+    counts: Mapped[dict[str, int]] = mapped_column(JSON)
+
+
+class Erasure(Model):
+    """That an address was erased: only its digest, so that a restored backup erases it again."""
+
+    __tablename__ = "erasure"
+    versioned = False
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=now)
