@@ -255,6 +255,17 @@ def test_mail_without_a_server_becomes_files_and_links_are_made_with_the_own_key
     assert len((tmp_path / "var/secret_key").read_text()) == 64
 
 
+def test_what_is_held_on_a_person_is_told_and_erased(register: Run) -> None:
+    post_privacy_notice(register)
+    assert answer(register("privacy", "retention", "--dry-run", "--json"))["mails"] == 0
+    status, said, _failed = register("privacy", "export", "amt@example.org")
+    assert (status, len(json.loads(said)["mail"])) == (0, 1)
+    assert answer(register("privacy", "erase", "amt@example.org", "--json")) == {"mails": 1}
+    assert answer(register("privacy", "erase", "amt@example.org", "--json")) == {}
+    assert "address" in complaint(register("privacy", "erase", "amt"))
+    assert answer(register("privacy", "notify", "--json")) == {"notices": 0}
+
+
 def test_bounces_are_read_and_told(register: Run, tmp_path: Path) -> None:
     (tmp_path / "a.eml").write_text("Subject: Hello\n\nNo report")
     assert answer(register("mail", "bounces", "a.eml", "--json")) == {"not a bounce": 1}

@@ -32,6 +32,9 @@ def retention(*, dry_run: bool, as_json: bool) -> None:
     """Delete what has been kept long enough, and write down how many; for a daily run."""
     with register():
         counts = queries.count_old(now()) if dry_run else services.run_retention(CONSOLE, now())
+        if any(counts.values()) and not dry_run:
+            db.session.commit()
+            forget_deleted()
         tell(as_json, "\n".join(f"{number:>8} {kind}" for kind, number in counts.items()), **counts)
 
 

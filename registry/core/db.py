@@ -128,16 +128,22 @@ def protect_file() -> None:
         os.chmod(path, 0o600)
 
 
-def forget_deleted() -> None:
-    """Let nothing that was deleted stay in the file: SQLite would keep its bytes until reused."""
+def forget_deleted() -> bool:
+    """Let nothing that was deleted stay in the file: SQLite would keep its bytes until reused.
+
+    Return whether that was possible; whoever writes for long at the same time keeps it from it.
+    """
     if not isinstance(db.engine, Engine) or db.engine.dialect.name != "sqlite":
-        return
+        return True
     connection = db.engine.raw_connection()
     try:
         for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
             connection.cursor().execute(statement).fetchall()
+    except sqlite3.OperationalError:
+        return False
     finally:
         connection.close()
+    return True
 
 
 class Findable:
