@@ -48,7 +48,9 @@ def _move(each: Reference, old: int, new: int) -> dict[str, list[Row]]:
     moved = [_only(row, _identity(each)) for row in rows if not _clashes(row, taken)]
     if dropped:
         _delete(each, old, [_only(row, _identity(each)) for row in dropped])
-    _update(each, old, new, moved)
+    if moved:
+        rest = update(each.table).where(each.column == old).values({each.column: new})
+        db.session.connection().execute(rest)
     return {"moved": moved, "dropped": [_plain(row) for row in dropped]}
 
 
