@@ -49,6 +49,10 @@ def _code(label: Any, **hints: Any) -> fields.String:
     )
 
 
+def _first_code() -> fields.String:
+    return _code(_l("Code"), help=_l("The six digits that the app shows now."))
+
+
 class SignInSchema(RecordSchema):
     email = email_field(_l("E-mail"), autocomplete="username")
     password = _password(_l("Password"), autocomplete="current-password")
@@ -61,7 +65,14 @@ class CodeSchema(RecordSchema):
 
 
 class FirstCodeSchema(RecordSchema):
-    code = _code(_l("Code"), help=_l("The six digits that the app shows now."))
+    code = _first_code()
+
+
+class FirstProofSchema(RecordSchema):
+    """The same for somebody who has been signed in for a while."""
+
+    current = _password(_l("Password"), autocomplete="current-password")
+    code = _first_code()
 
 
 class AddressSchema(RecordSchema):

@@ -53,6 +53,13 @@ def account(email: str) -> User:
     return db.session.scalars(select(User).where(User.email == email)).one()
 
 
+def test_before_the_invitation_is_followed_no_password_opens(
+    client: FlaskClient, invitation: Mail
+) -> None:
+    for password in ("", "x", PASSWORD):
+        assert sign_in(client, NEW, password).status_code == 422
+
+
 def test_opening_an_invitation_changes_nothing_and_a_password_lets_in(
     client: FlaskClient, invitation: Mail
 ) -> None:

@@ -38,7 +38,7 @@ def amal(cast: Cast) -> User:
 
 def set_up(client: FlaskClient, user: User) -> list[str]:
     """Set a second factor up and return the recovery codes."""
-    page = client.post(SET_UP, data={"code": code_of(user)})
+    page = client.post(SET_UP, data={"code": code_of(user), "current": PASSWORD})
     assert page.status_code == 200
     return RECOVERY.findall(page.text)
 
@@ -106,10 +106,12 @@ def test_setting_up_shows_the_codes_once_and_ends_other_sessions(as_user: Any, c
     assert here.get(SET_UP).status_code == 302
 
 
-def test_a_wrong_first_code_turns_nothing_on(as_user: Any, cast: Cast) -> None:
+def test_a_wrong_code_or_password_turns_nothing_on(as_user: Any, cast: Cast) -> None:
     client = as_user("carla")
-    answer = client.post(SET_UP, data={"code": "000000"})
-    assert answer.status_code == 422
+    for data in ({"code": "000000", "current": PASSWORD}, {"code": code_of(cast.carla)}):
+        assert client.post(SET_UP, data=data).status_code == 422
+    wrong = client.post(SET_UP, data={"code": code_of(cast.carla), "current": "wrong"})
+    assert "This is not your password." in wrong.text
     assert not db.session.get(User, cast.carla.id).second_factor  # type: ignore[union-attr]
 
 
@@ -148,7 +150,8 @@ def test_turning_off_needs_password_and_code_and_the_next_secret_is_new(
     assert is_signed_in(client)
     db.session.expire_all()
     assert not cast.carla.second_factor
-    assert client.post(SET_UP, data={"code": old}).status_code == 422
+    again = client.post(SET_UP, data={"code": old, "current": PASSWORD})
+    assert "This code is wrong" in again.text
 
 
 def test_new_recovery_codes_replace_the_old_ones(as_user: Any, cast: Cast) -> None:

@@ -1,22 +1,25 @@
 """Failed sign-ins are counted in a transaction of their own: a request that fails keeps them."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from registry.access.permissions import Role
 from registry.access.policy import CONSOLE
-from registry.accounts.models import UserSession
+from registry.accounts.models import User, UserSession
 from registry.accounts.services import OF_ACCOUNT, create_user
 from registry.app import create_app
 from registry.core.db import db, now
-from tests.accounts.people import mails
+from tests.accounts.people import code_of, has_second_factor, mails
 from tests.conftest import PASSWORD, SETTINGS, fresh_database
+
+CODE = "/en/sign-in/code"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -79,3 +82,16 @@ def test_who_is_signed_in_can_ask_for_what_is_counted(served: Flask) -> None:
     assert client.post("/en/office/account/address", data=asked).status_code == 302
     with served.app_context():
         assert len(mails("account_address")) == 1
+
+
+def test_two_who_type_the_same_code_at_once_do_not_both_get_in(served: Flask) -> None:
+    with served.app_context():
+        user = db.session.scalars(select(User)).one()
+        has_second_factor(user)
+        code = code_of(user)
+    clients = [served.test_client() for _each in range(3)]
+    for client in clients:
+        client.post("/en/sign-in", data={"email": "amal@example.org", "password": PASSWORD})
+    with ThreadPoolExecutor(3) as threads:
+        answers = list(threads.map(lambda c: c.post(CODE, data={"code": code}), clients))
+    assert sorted(answer.status_code for answer in answers) == [302, 422, 422]

@@ -159,7 +159,7 @@ def _slow_down(who: Who, address: str) -> None:
 
 def _send(who: Who, user: User, language: str) -> None:
     link = tokens.issue(INVITATION, user.uuid, LASTS)
-    facts = {"email": user.email, "inviter": who.label, "days": LASTS.days}
+    facts = {"email": user.email, "inviter": who.label if who.user_id else "", "days": LASTS.days}
     region = district(user.region)
     post(Letter(LETTER, user.email, region, facts, user.uuid, language), link)
 

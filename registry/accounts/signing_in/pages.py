@@ -8,12 +8,19 @@ from flask_babel import gettext as _
 from registry.accounts import codes, queries
 from registry.accounts.forms import Outcome, attempt, drawn
 from registry.accounts.models import User, UserSession
-from registry.accounts.schemas import AddressSchema, CodeSchema, FirstCodeSchema, NewPasswordSchema
+from registry.accounts.schemas import (
+    AddressSchema,
+    CodeSchema,
+    FirstCodeSchema,
+    FirstProofSchema,
+    NewPasswordSchema,
+)
 from registry.accounts.sessions.current import browser, current_session, enter, half_way, leave
 from registry.accounts.signing_in import services
 from registry.accounts.signing_in.onward import onward
 from registry.accounts.signing_in.services import INVITATION, RESET
 from registry.core import i18n, tokens
+from registry.core.forms import RecordSchema
 from registry.core.web import by_link, public, writes
 from registry.regions import queries as regions
 
@@ -66,9 +73,7 @@ def set_up_submitted(lang: str) -> Any:
         return redirect(url_for("accounts.sign_in", lang=lang))
     user = session.user
     outcome = attempt(
-        FirstCodeSchema(),
-        lambda data: services.set_up_second_factor(session, data["code"]),
-        "code",
+        _first_schema(), lambda data: services.set_up_second_factor(session, **data), "code"
     )
     if outcome.saved is None:
         return _set_up_form(session, outcome), outcome.status
@@ -164,11 +169,15 @@ def _set_up_form(session: UserSession, outcome: Outcome | None) -> str:
     told = codes.secret(user.uuid, user.totp_generation)
     return render_template(
         "accounts/set_up.html",
-        controls=drawn(FirstCodeSchema(), outcome),
+        controls=drawn(_first_schema(), outcome),
         secret=codes.readable(told),
         picture=codes.picture(told, user.email, register.name if register else ""),
         required=queries.requires_second_factor(user),
     )
+
+
+def _first_schema() -> RecordSchema:
+    return FirstCodeSchema() if half_way() else FirstProofSchema()
 
 
 def _forgotten_form(outcome: Outcome | None) -> str:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from registry.accounts import addresses, codes, passwords, queries
 from registry.accounts.changes import notify, renew_recovery_codes
 from registry.accounts.models import User, UserSession
-from registry.accounts.services import OF_CODES, prove_second_factor
+from registry.accounts.services import OF_CODES, prove_password, prove_second_factor
 from registry.accounts.sessions import services as sessions
 from registry.audit.services import record
 from registry.core import throttle, tokens
@@ -32,14 +32,19 @@ def pass_second_factor(session: UserSession, code: str) -> str:
     return sessions.renew(session, passed=True)
 
 
-def set_up_second_factor(session: UserSession, code: str) -> tuple[str, list[str]]:
+def set_up_second_factor(
+    session: UserSession, code: str, current: str = ""
+) -> tuple[str, list[str]]:
     """Turn the second factor on with the app's first code; it ends all other sessions.
 
-    Return the key of the renewed session, and the recovery codes, which are shown only now.
+    Whoever has not just typed the password to get in types it now (`current`). Return the key of
+    the renewed session, and the recovery codes, which are shown only now.
     """
     user = queries.lock(session.user)
     if user.second_factor:
         raise NotAllowed
+    if sessions.is_complete(session):
+        prove_password(user, current)
     tried = (OF_CODES, str(user.uuid))
     throttle.check(tried)
     step = codes.step_of(codes.secret(user.uuid, user.totp_generation), code, now())
