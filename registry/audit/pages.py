@@ -52,6 +52,7 @@ VERBS = {
     "returned": _l("returned with a reason"),
     "handed_over": _l("handed over"),
     "undone": _l("changed back"),
+    "kept": _l("kept as it was before"),
     "published": _l("published"),
     "draft": _l("taken back to draft"),
     "archived": _l("archived"),

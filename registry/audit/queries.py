@@ -44,6 +44,14 @@ def entries(
     return _rows(found.all()), total
 
 
+def with_state(subjects: Sequence[UUID]) -> set[UUID]:
+    """Return those of the subjects of which a whole state stands in the log."""
+    query = select(AuditEntry.subject_id).where(
+        AuditEntry.subject_id.in_(subjects), AuditEntry.state.is_not(None)
+    )
+    return {uuid for uuid in db.session.scalars(query.distinct()) if uuid}
+
+
 def _visible_to(who: Who) -> ColumnElement[bool]:
     regions = regions_of(who, Permission.AUDIT_READ)
     return or_(false(), *(AuditEntry.region.startswith(region) for region in regions))

@@ -1,10 +1,12 @@
 """Writing the audit log."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 from registry.access.policy import Who
+from registry.audit import queries
 from registry.audit.models import AuditEntry
 from registry.audit.snapshot import differences, snapshot
 from registry.core.db import db
@@ -15,14 +17,32 @@ STATES: dict[type[Any], Callable[[Any], dict[str, Any]]] = {}
 
 @contextmanager
 def recorded(who: Who, action: str, *subjects: Any, new: bool = False) -> Iterator[None]:
-    """Log what happens to each subject inside the block; a change of nothing leaves no entry."""
+    """Log what happens to each subject inside the block; a change of nothing leaves no entry.
+
+    Of an entry that came in without its whole state, as by an import, that is kept before.
+    """
     before = [{} if new else snapshot(subject) for subject in subjects]
+    unkept = {} if new else _unkept(subjects)
     yield
     db.session.flush()
     for was, subject in zip(before, subjects, strict=True):
         if changes := differences(was, snapshot(subject)):
+            if subject.uuid in unkept:
+                kind = type(subject).__name__.lower()
+                record(who, f"{kind}.kept", subject).state = unkept[subject.uuid]
             take = STATES.get(type(subject))
             record(who, action, subject, changes).state = take(subject) if take else None
+
+
+def _unkept(subjects: Sequence[Any]) -> dict[UUID, dict[str, Any]]:
+    """Return the present states of those of which the log holds none yet."""
+    of_kind = [subject for subject in subjects if type(subject) in STATES]
+    kept = queries.with_state([subject.uuid for subject in of_kind]) if of_kind else set()
+    return {
+        subject.uuid: STATES[type(subject)](subject)
+        for subject in of_kind
+        if subject.uuid not in kept
+    }
 
 
 def record(

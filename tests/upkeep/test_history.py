@@ -124,6 +124,18 @@ def test_a_change_without_its_whole_state_is_shown_and_cannot_come_back(as_user:
     assert as_user("amal").get(address(offer, keys(offer)[0])).status_code == 404
 
 
+def test_an_entry_that_came_without_a_state_has_one_from_its_first_change_on(
+    cast: Cast,
+) -> None:
+    offer = make_offer()
+    db.session.execute(update(AuditEntry).values(state=None))
+    for title in ("Neu", "Noch neuer"):
+        offers.update_offer(CONSOLE, offer.uuid, offer.version, {"title": {"de": title}})
+    *_older, kept, _first, _second = keys(offer)
+    services.go_back(cast.who("amal"), OFFER, offer.uuid, kept, offer.version)
+    assert str(offer) == "Beratung"
+
+
 def test_whoever_keeps_the_actor_sees_the_office_as_one_and_proposes_going_back(
     cast: Cast, as_user: Any
 ) -> None:
