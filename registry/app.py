@@ -50,6 +50,8 @@ from registry.upkeep.bulk import models as _bulk  # noqa: F401
 from registry.upkeep.bulk import pages as bulk
 from registry.upkeep.campaigns import pages as campaigns
 from registry.upkeep.campaigns.answers import pages as campaigns_answers
+from registry.upkeep.duplicates import models as _duplicates  # noqa: F401
+from registry.upkeep.duplicates import pages as duplicates
 from registry.upkeep.history import pages as history
 from registry.upkeep.reviewing import pages as reviewing
 from registry.upkeep.suggestions import models as _suggestions  # noqa: F401
@@ -104,6 +106,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         suggestions,
         campaigns,
         campaigns_answers,
+        duplicates,
     ):
         feature.init_app(app)
     doors = (search_api, offers_api, actors_api, regions_api, vocabulary_api)

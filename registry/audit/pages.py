@@ -62,6 +62,7 @@ VERBS = {
     "accepted": _l("accepted"),
     "rejected": _l("rejected"),
     "spam": _l("spam"),
+    "told_apart": _l("told apart from another"),
     "tried_again": _l("sent once more"),
     "cancelled": _l("cancelled"),
     "exported": _l("taken out"),
@@ -98,6 +99,7 @@ OTHER_NAMES = {
     "grants": _l("Roles"),
     "region": _l("Register"),
     "reason": _l("Reason"),
+    "merged": _l("Merged with"),
 }
 
 

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from registry.core import i18n
 from registry.core.db import db
-from registry.core.errors import Conflict, Invalid
+from registry.core.errors import Alike, Conflict, Invalid
 from registry.core.forms import (
     Choices,
     Control,
@@ -27,11 +27,15 @@ Titles = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a submitted form: saved, refused with messages, or overtaken by `theirs`."""
+    """What became of a submitted form: saved, refused with messages, or overtaken by `theirs`.
+
+    `alike` are entries that are there already and look like the one to be saved.
+    """
 
     saved: Any = None
     errors: Mapping[Any, Any] = field(default_factory=dict)
     theirs: Any = None
+    alike: tuple[Any, ...] = ()
 
     @property
     def status(self) -> int:
@@ -56,6 +60,7 @@ class Sheet:
     states: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     overtaken: bool = False
     conflicts: tuple[tuple[Control, Control], ...] = ()
+    alike: tuple[Any, ...] = ()
 
     @property
     def controls(self) -> list[Control]:
@@ -94,6 +99,8 @@ def attempt(save: Callable[[], Any]) -> Outcome:
         outcome = Outcome(errors=error.errors)
     except Conflict as error:
         outcome = Outcome(theirs=error.theirs)
+    except Alike as error:
+        outcome = Outcome(alike=tuple(error.found))
     db.session.rollback()
     return outcome
 
@@ -112,7 +119,8 @@ def sheet(
         Section(key, title, [control for control in inputs if control.section == key])
         for key, title in titles.items()
     ]
-    return Sheet(sections, unplaced(errors, inputs), typed=outcome is not None)
+    alike = outcome.alike if outcome else ()
+    return Sheet(sections, unplaced(errors, inputs), typed=outcome is not None, alike=alike)
 
 
 def beside(

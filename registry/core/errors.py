@@ -1,6 +1,6 @@
 """The few errors a use case can raise; one responder turns them into a page or JSON."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -46,6 +46,17 @@ class Invalid(AppError):
     def __init__(self, errors: Mapping[str, Any]) -> None:
         super().__init__(str(dict(errors)))
         self.errors = dict(errors)
+
+
+class Alike(AppError):
+    """Something like it is there already; `found` names it, and whoever saves decides."""
+
+    status = 422
+    code = "alike"
+
+    def __init__(self, found: Sequence[Any]) -> None:
+        super().__init__()
+        self.found = found
 
 
 class TooMany(AppError):

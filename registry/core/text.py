@@ -23,7 +23,8 @@ def fold(text: str) -> str:
     """
     # Taking letters apart may bring back capitals: "Test™" becomes "testTM".
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)).casefold()
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    if not plain.isascii():
+        plain = "".join(char for char in plain if not unicodedata.combining(char))
     for digraph, letter in _DIGRAPHS:
         plain = plain.replace(digraph, letter)
     return " ".join(_WORD.findall(plain))

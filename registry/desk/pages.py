@@ -23,6 +23,8 @@ WORDS = {
     "answers": _l("Answers of actors to work on"),
     "unanswered": _l("Actors who have not answered yet"),
     "unconfirmed": _l("Entries to be confirmed"),
+    "duplicates.actor": _l("Actors that may be there twice"),
+    "duplicates.offer": _l("Offers that may be there twice"),
     "offers.coordinates": _l("Offers without coordinates"),
     "offers.hours": _l("Offers without opening hours"),
     "offers.contact": _l("Offers without a contact"),

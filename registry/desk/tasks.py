@@ -17,6 +17,8 @@ from registry.outbox import queries as outbox
 from registry.upkeep.campaigns import queries as campaigns
 from registry.upkeep.campaigns.answers import queries as answers
 from registry.upkeep.campaigns.planning import queries as planning
+from registry.upkeep.duplicates import finding
+from registry.upkeep.duplicates.models import Kind
 from registry.upkeep.reviewing import queries as reviewing
 from registry.upkeep.suggestions import queries as suggestions
 
@@ -73,6 +75,17 @@ def _of_actors(reason: str) -> Source:
     )
 
 
+def _duplicates(kind: Kind) -> Source:
+    return Source(
+        f"duplicates.{kind}",
+        "answers",
+        Permission.ENTRY_MERGE,
+        lambda who, _day: finding.count(who, kind),
+        "duplicates.listing",
+        {"kind": kind.value},
+    )
+
+
 SOURCES: list[Source] = [
     Source(
         "review",
@@ -105,6 +118,7 @@ SOURCES: list[Source] = [
     Source(
         "unconfirmed", "running_out", Permission.CAMPAIGN_MANAGE, planning.due_now, "campaigns.due"
     ),
+    *map(_duplicates, Kind),
     *map(_of_offers, DUE_OFFERS),
     *map(_of_actors, DUE_ACTORS),
     Source(

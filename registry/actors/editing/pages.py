@@ -31,6 +31,7 @@ from registry.core.editing import (
 from registry.core.listing import Listing, one_of, page_number
 from registry.core.web import writes
 from registry.regions import queries as regions
+from registry.upkeep.duplicates.saving.queries import unlike
 from registry.vocabulary import queries as vocabulary
 
 pages = Blueprint("actors_editing", __name__)
@@ -87,7 +88,13 @@ def new(lang: str) -> Any:
 def new_submitted(lang: str) -> Any:
     require(who(), Permission.ACTOR_CREATE, None)
     outcome = attempt(
-        lambda: DESK.then(services.create_actor(who(), home_region(who()), given(schema())))
+        lambda: DESK.then(
+            unlike(
+                who(),
+                services.create_actor(who(), home_region(who()), given(schema())),
+                sure="anyway" in request.args,
+            )
+        )
     )
     if outcome.saved:
         return DESK.saved(lang, outcome.saved)

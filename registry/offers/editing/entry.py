@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from registry.access.current import may, who
 from registry.actors import services as actors
 from registry.actors.editing.choices import Offered, home_region
-from registry.actors.models import Status
+from registry.actors.models import Actor, Status
 from registry.core.editing import Outcome, Sheet, sheet, typed
 from registry.core.errors import Invalid, errors_at
 from registry.core.forms import says_something
@@ -26,7 +26,14 @@ def entry_schema(*left_out: str) -> EntrySchema:
 
 
 def entry_data() -> dict[str, Any]:
-    return typed(entry_schema())
+    """Return what was typed; an organisation that is there already may replace the new one."""
+    data = typed(entry_schema())
+    return data | {"existing": use, "actor": {}} if (use := request.form.get("use")) else data
+
+
+def brought(offer: Offer) -> Actor | Offer:
+    """Return what an entry has brought into the register: a new organisation, or an offer alone."""
+    return offer if entry_data().get("existing") else offer.actor
 
 
 def entry_sheet(data: Mapping[str, Any], outcome: Outcome | None = None) -> Sheet:

@@ -37,10 +37,11 @@ from registry.core.listing import Listing, as_uuid, one_of, page_number
 from registry.core.web import writes
 from registry.offers import queries, services
 from registry.offers.due.queries import FILTERS
-from registry.offers.editing.entry import entry_data, entry_sheet, save_entry
+from registry.offers.editing.entry import brought, entry_data, entry_sheet, save_entry
 from registry.offers.models import Offer
 from registry.offers.pages import page_for_everyone
 from registry.offers.schemas import SECTIONS, OfferSchema
+from registry.upkeep.duplicates.saving.queries import unlike
 from registry.vocabulary import queries as vocabulary
 
 pages = Blueprint("offers_editing", __name__)
@@ -91,10 +92,16 @@ def entry(lang: str) -> Any:
 @writes
 def entry_submitted(lang: str) -> Any:
     require(who(), Permission.OFFER_EDIT, None)
-    outcome = attempt(save_entry)
+    outcome = attempt(lambda: _unlike(save_entry()))
     if outcome.saved:
         return DESK.saved(lang, outcome.saved)
     return _entry(entry_sheet(entry_data(), outcome)), outcome.status
+
+
+def _unlike(offer: Offer, *, alone: bool = False) -> Offer:
+    """Return a new offer unless it, or what came along with it, looks like what is there."""
+    unlike(who(), offer if alone else brought(offer), sure="anyway" in request.args)
+    return offer
 
 
 def _entry(made: Sheet) -> str:
@@ -115,7 +122,9 @@ def new(lang: str) -> Any:
 def new_submitted(lang: str) -> Any:
     provider = _provider(as_uuid(request.args.get("actor")) or UUID(int=0))
     uuid = provider.uuid
-    outcome = attempt(lambda: DESK.then(services.create_offer(who(), uuid, given(schema()))))
+    outcome = attempt(
+        lambda: DESK.then(_unlike(services.create_offer(who(), uuid, given(schema())), alone=True))
+    )
     if outcome.saved:
         return DESK.saved(lang, outcome.saved)
     return _form(_provider(uuid), None, typed(schema()), outcome), outcome.status

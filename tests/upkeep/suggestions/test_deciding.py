@@ -3,13 +3,17 @@
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from registry.actors.models import Actor, Status
 from registry.audit.models import AuditEntry
-from registry.core.db import db
+from registry.core.db import db, now
+from registry.core.mail import outbox
 from registry.core.mail.models import Mail
+from registry.core.mail.outbox import Letter
+from registry.core.mail.rendering import render
 from registry.offers.models import Offer
 from registry.upkeep.suggestions import queries, services
 from registry.upkeep.suggestions.models import State, Suggestion
@@ -185,6 +189,27 @@ def test_the_reporter_is_answered_and_the_address_is_gone(
     log = str([(e.subject_label, e.changes) for e in db.session.scalars(select(AuditEntry))])
     assert "frau.huber" not in log
     assert made.region == "09576"
+
+
+@pytest.mark.parametrize("state", [State.ACCEPTED, State.REJECTED])
+@pytest.mark.parametrize(("language", "words"), [("de", "Ihr Hinweis zu"), ("en", "Your note on")])
+def test_the_answer_says_what_became_of_it_in_the_reporters_language(
+    app: Flask, offer: Offer, state: State, language: str, words: str
+) -> None:
+    facts = {
+        "title": "Nähcafé",
+        "accepted": state == State.ACCEPTED,
+        "new": False,
+        "reason": "Darum",
+    }
+    letter = Letter(services.ANSWER, "x@example.org", "09576", facts, language=language)
+    with app.test_request_context("/"):
+        message = render(outbox.post(letter), now())
+    body = message.get_content()
+    assert words in message["Subject"]
+    assert "Nähcafé" in message["Subject"]
+    assert "Darum" in body
+    assert "\n\n\n" not in body
 
 
 def test_who_left_no_address_gets_no_mail(as_user: Any, offer: Offer) -> None:

@@ -13,6 +13,7 @@ from registry.access.current import who
 from registry.access.permissions import Permission
 from registry.access.policy import require
 from registry.actors import queries as actors
+from registry.actors.life import goes_live
 from registry.core import i18n
 from registry.core.editing import Outcome, attempt, submitted
 from registry.core.errors import Invalid, NotFound
@@ -20,8 +21,9 @@ from registry.core.forms import controls, load_form
 from registry.core.listing import Listing, one_of, page_number
 from registry.core.text import fold
 from registry.core.web import writes
-from registry.offers.editing.entry import entry_data, entry_sheet, save_entry
+from registry.offers.editing.entry import brought, entry_data, entry_sheet, save_entry
 from registry.offers.models import Offer
+from registry.upkeep.duplicates.saving.queries import unlike
 from registry.upkeep.suggestions import queries, services
 from registry.upkeep.suggestions.applying import entries, loaded, placed
 from registry.upkeep.suggestions.deciding.differences import Difference, differences, drafted
@@ -99,11 +101,18 @@ def entry(lang: str, uuid: UUID) -> Any:
 @writes
 def entry_submitted(lang: str, uuid: UUID) -> Any:
     suggestion = _suggested_offer(uuid)
-    outcome = attempt(lambda: services.became(who(), uuid, save_entry()).offer)
+    outcome = attempt(lambda: _became(uuid))
     if not outcome.saved:
         return _entry(suggestion, entry_data(), outcome), outcome.status
     flash(_("The suggestion has become an entry."), "success")
     return redirect(url_for("offers_editing.edit", lang=lang, uuid=outcome.saved.uuid))
+
+
+def _became(uuid: UUID) -> Offer:
+    offer = save_entry()
+    unlike(who(), brought(offer), sure="anyway" in request.args)
+    services.became(who(), uuid, offer)
+    return offer
 
 
 def _suggested_offer(uuid: UUID) -> Suggestion:
@@ -119,6 +128,7 @@ def _entry(suggestion: Suggestion, data: Mapping[str, Any], outcome: Outcome | N
         sheet=entry_sheet(data, outcome),
         suggestion=suggestion,
         rows=differences(suggestion, {}, MultiDict(), {}),
+        live=goes_live(who(), suggestion),
         action=url_for(".entry", lang=i18n.current().tag, uuid=suggestion.uuid),
     )
 
@@ -175,6 +185,7 @@ def _page(suggestion: Suggestion, outcome: Outcome | None = None) -> str:
         rows=rows,
         reason=controls(DecisionSchema(audience="office"), told, refused, lambda _kind: ()),
         others=[] if refused else errors.get("", []),
+        refused=outcome is not None and outcome.theirs is None,
         overtaken=outcome is not None and outcome.theirs is not None,
         versions={kind: row["version"] for kind, row in stand.items()},
         edit="offers_editing.edit"

@@ -1,0 +1,1 @@
+"""Making one entry of two, and two of one again."""

@@ -1,0 +1,1 @@
+"""Before something new is saved: what is already there and looks like it."""
