@@ -29,6 +29,7 @@ from registry.core.db import db
 from registry.core.mail import models as _mail  # noqa: F401
 from registry.desk import pages as desk
 from registry.exchange.sheets import models as _sheets  # noqa: F401
+from registry.exchange.sheets import pages as imports
 from registry.maps import api as maps_api
 from registry.maps import pages as maps
 from registry.offers import api as offers_api
@@ -93,6 +94,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         maps,
         actors_editing,
         offers_editing,
+        imports,
         history,
         reviewing,
         bulk,
@@ -121,6 +123,8 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
         "SECRET_KEY": settings.secret_key or secrets.token_hex(32),
         "MAX_CONTENT_LENGTH": MAX_BODY,
         "MAX_FORM_PARTS": MAX_FORM_PARTS,
+        "IMPORT_DIR": settings.import_dir,
+        "IMPORT_MAX_MB": settings.import_max_mb,
         "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,
         "TRUSTED_PROXIES": settings.trusted_proxies,
         "LANGUAGES": settings.languages,

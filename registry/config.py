@@ -14,6 +14,8 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "HOST": ("127.0.0.1", "address to listen on"),
     "PORT": ("8000", "port to listen on"),
     "PUBLIC_URL": ("", "the address people use, e.g. https://register.example.org"),
+    "IMPORT_DIR": ("var/imports", "folder for uploaded files while they are worked on"),
+    "IMPORT_MAX_MB": ("50", "largest file that can be uploaded for import, in megabytes"),
     "TRUSTED_HOSTS": ("", "comma-separated host names that are answered; empty: any on loopback"),
     "TRUSTED_PROXIES": ("0", "number of reverse proxies in front whose headers are believed"),
     "LANGUAGES": ("de,en", "interface languages, the first is the default"),
@@ -84,6 +86,8 @@ class Settings:
     tiles_attribution: str
     operator: Mapping[str, str]
     mail: MailSettings
+    import_dir: str
+    import_max_mb: int
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
@@ -104,6 +108,8 @@ class Settings:
             tiles_attribution=text("TILES_ATTRIBUTION"),
             operator=operator,
             mail=MailSettings.read(text),
+            import_dir=str(Path(text("IMPORT_DIR")).resolve()),
+            import_max_mb=_number("IMPORT_MAX_MB", text("IMPORT_MAX_MB")),
         )
 
     @property

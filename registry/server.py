@@ -67,7 +67,7 @@ def waitress(app: Flask, settings: Settings) -> Any:
         host=settings.host,
         port=settings.port,
         threads=THREADS,
-        max_request_body_size=2 * MAX_BODY,
+        max_request_body_size=2 * MAX_BODY + settings.import_max_mb * 1024 * 1024,
         # The application itself believes as many proxies as the setting says.
         clear_untrusted_proxy_headers=not settings.trusted_proxies,
         ident=None,

@@ -5,15 +5,20 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from uuid import UUID
 
 import click
+from flask_babel import force_locale
 
 from registry.access.policy import CONSOLE
 from registry.cli.base import Refused, command, register, tell
 from registry.core.db import db
+from registry.core.errors import Invalid
+from registry.core.forms import messages
 from registry.exchange.files import bar
-from registry.exchange.sheets import services
+from registry.exchange.sheets import queries, services, steps, uploads
 from registry.exchange.sheets.columns import SHEETS
+from registry.exchange.sheets.models import State
 from registry.exchange.sheets.reading import head_of
 from registry.exchange.sheets.reports import write_report
 from registry.exchange.sheets.running import Wanted, mapped
@@ -85,3 +90,24 @@ _PARTS = ("columns", "constants")
 
 def _show(progress: Any, done: int) -> None:
     progress.update(done - progress.n)
+
+
+@command("carry-out")
+@click.argument("key", type=click.UUID)
+@click.option("--language", default="de", help="language of the report")
+def carry_out(*, key: UUID, language: str, as_json: bool) -> None:
+    """Work on an import that was begun on screen and waits or was interrupted."""
+    with register(), force_locale(language):
+        importer = queries.load_importer(key)
+        who = importer.as_who() if importer else CONSOLE
+        try:
+            steps.carry_out(who, queries.load_run(who, key), told=True)
+        except Invalid as error:
+            db.session.rollback()
+            reason = " ".join(text for found in error.errors.values() for text in messages(found))
+            steps.fail(who, key, reason)
+        db.session.commit()
+        run = queries.load_run(who, key)
+        if run.state == State.DONE:
+            uploads.remove(key, "upload", "lock")
+        tell(as_json, f"{run.file_name}: {run.state}", state=run.state, **run.counts)

@@ -76,6 +76,12 @@ def _commit_after(view: Callable[..., Any], args: Any, kwargs: Any) -> Response:
         raise
 
 
+def large_body(view: F) -> F:
+    """Mark a view that takes larger bodies than others: as large as the setting for imports."""
+    view.large_body = True  # type: ignore[attr-defined]
+    return view
+
+
 def wants_json() -> bool:
     return request.path.startswith("/api/")
 
@@ -84,6 +90,7 @@ def init_app(app: Flask) -> None:
     public(app.view_functions["static"])
     app.before_request(_start_clock)
     app.before_request(_closed_unless_public)
+    app.before_request(_let_large_bodies_in)
     app.after_request(_protect)
     app.after_request(_log)
     app.jinja_env.globals.update(has_page=app.view_functions.__contains__)
@@ -103,6 +110,15 @@ def _closed_unless_public() -> Any:
     if view is None or getattr(view, "public", False) or current_user.is_authenticated:
         return None
     return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+
+
+def _let_large_bodies_in() -> None:
+    """Raise the limit for the views that want it, after strangers have been turned away."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "large_body", False):
+        most = current_app.config["IMPORT_MAX_MB"] * 1024 * 1024
+        request.max_content_length = most
+        request.max_form_memory_size = most
 
 
 def _protect(response: Response) -> Response:

@@ -168,6 +168,13 @@ def office_list(
     return [OfferRow(**values) for values in found.mappings()], total
 
 
+def listed(who: Who, wanted: OfficeFilter, day: date, permission: Permission) -> Sequence[int]:
+    """Return the internal ids of all that the office's list shows, of actors with this right."""
+    query = select(Offer.id).join(Actor, Actor.id == Offer.actor_id)
+    conditions = [looked_after(who, permission), *_conditions(wanted, day)]
+    return db.session.scalars(query.where(*conditions).order_by(Offer.id)).all()
+
+
 def _conditions(wanted: OfficeFilter, day: date) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [
         or_(

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from flask_babel import force_locale
+from flask_babel import lazy_gettext as _l
 from marshmallow import fields
 
 from registry.actors.schemas import ActorSchema, ContactSchema, PlaceSchema
@@ -32,6 +33,12 @@ SHEETS: dict[str, tuple[str, ...]] = {
     "actors": ("actor",),
     "places": ("place", "actor"),
     "contacts": ("contact", "actor"),
+}
+PART_TITLES = {
+    "offer": _l("Offer"),
+    "actor": _l("Actor"),
+    "place": _l("Place"),
+    "contact": _l("Contact"),
 }
 # Of an actor that a row only names.
 REFERENCE = ("id", "key", "name", "postcode")

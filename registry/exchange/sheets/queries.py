@@ -1,19 +1,22 @@
 """What an import asks the register, a batch of rows at a time."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import ColumnElement, Update, and_, false, func, or_, select, update
 from sqlalchemy.orm import selectinload
 
 from registry.access.permissions import Permission
-from registry.access.policy import Who
+from registry.access.policy import Who, regions_of
+from registry.accounts.models import User
 from registry.actors import queries as actors
 from registry.actors.models import Actor, Place
 from registry.core.db import Identified, db
-from registry.exchange.sheets.models import ExternalId
+from registry.core.errors import NotFound
+from registry.exchange.sheets.models import ExternalId, ImportMapping, ImportRun, State
 from registry.offers import queries as offers
 from registry.offers.models import Offer
 from registry.regions.models import Postcode, Region, RegionPostcode
@@ -31,6 +34,18 @@ class Standing(NamedTuple):
     uuid: UUID
     name: str
     postcodes: frozenset[str]
+
+
+class RunRow(NamedTuple):
+    """An import as one line of a list."""
+
+    uuid: UUID
+    made_at: datetime
+    who_label: str
+    file_name: str
+    sheet: str
+    state: str
+    counts: dict[str, int]
 
 
 class StandingOffer(NamedTuple):
@@ -191,3 +206,55 @@ def pieces(values: Iterable[T]) -> Iterator[Sequence[T]]:
     rest = iter(values)
     while piece := list(islice(rest, MOST)):
         yield piece
+
+
+def load_run(who: Who, uuid: UUID, *, lock: bool = False) -> ImportRun:
+    """Return an import of a region where `who` imports, or raise NotFound."""
+    query = select(ImportRun).where(ImportRun.uuid == uuid, _of(who))
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def runs(who: Who, *, page: int, per_page: int) -> tuple[Sequence[RunRow], int]:
+    """Return one page of the imports of the regions where `who` imports, and the total."""
+    total = db.session.scalar(select(func.count(ImportRun.id)).where(_of(who))) or 0
+    columns = [getattr(ImportRun, name) for name in RunRow._fields]
+    found = db.session.execute(
+        select(*columns)
+        .where(_of(who))
+        .order_by(ImportRun.made_at.desc(), ImportRun.id.desc())
+        .limit(per_page)
+        .offset((page - 1) * per_page)
+    )
+    return [RunRow(*row) for row in found], total
+
+
+def count_under_way(who: Who) -> int:
+    """Count the imports that somebody has begun and not brought to an end."""
+    ended = (State.DONE, State.DISCARDED)
+    query = select(func.count(ImportRun.id)).where(_of(who), ImportRun.state.not_in(ended))
+    return db.session.scalar(query) or 0
+
+
+def _of(who: Who) -> ColumnElement[bool]:
+    regions = regions_of(who, Permission.DATA_IMPORT)
+    return or_(false(), *(ImportRun.region.startswith(region) for region in regions))
+
+
+def load_mapping(region: str, fingerprint: str) -> ImportMapping | None:
+    return db.session.get(ImportMapping, (region, fingerprint))
+
+
+def load_importer(uuid: UUID) -> User | None:
+    """Return the person who has begun an import."""
+    begun = select(ImportRun.who_id).where(ImportRun.uuid == uuid).scalar_subquery()
+    return db.session.scalar(select(User).where(User.id == begun))
+
+
+def progress(key: int, done: int) -> Update:
+    """Return the statement that says how many rows of an import there have been."""
+    return update(ImportRun).where(ImportRun.id == key).values(done_rows=done)
