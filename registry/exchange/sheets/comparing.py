@@ -1,6 +1,7 @@
 """What a row would change of an entry that is there: cell by cell, as the entry is written out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from flask_babel import gettext as _
@@ -23,6 +24,7 @@ class Comparer:
     def __init__(self, columns: Sequence[Column], writer: Writer, *, flat: bool) -> None:
         self._columns = {column.key: column for column in columns}
         self._flat = flat
+        self._raw = {part: _getter([c.key for c in columns if c.part == part]) for part in SCHEMAS}
         self._written: dict[str, list[tuple[Column, Callable[[Any], str]]]] = {
             part: [
                 (column, writer.of(column))
@@ -32,9 +34,15 @@ class Comparer:
             for part in SCHEMAS
         }
 
+    def cells(self, row: Told, part: str) -> tuple[str, ...]:
+        """Return the cells of a part, to know it again in another row."""
+        return self._raw[part](row.raw)
+
     def changed(self, plan: Plan, entry: Entry) -> Values:
         """Note the cells that differ; return their values by field."""
         row, by_id = plan.row, "id" in plan.row.part(entry.part)
+        if entry.said and entry.said == self.cells(row, entry.part):
+            return {}
         values: Values = {}
         for column, write in self._written[entry.part]:
             raw, standing = row.raw[column.key], stands(entry, column)
@@ -83,6 +91,10 @@ class Comparer:
         if column := self._columns.get(key):
             names = ", ".join(each.name for each in joined)
             plan.changes.append((offer, Change(column, "", names)))
+
+
+def _getter(keys: list[str]) -> Callable[[Mapping[str, str]], tuple[str, ...]]:
+    return itemgetter(*keys) if len(keys) > 1 else lambda raw: tuple(raw[key] for key in keys)
 
 
 def _identifying(part: str) -> set[str]:

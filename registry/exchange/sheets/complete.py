@@ -6,7 +6,6 @@ from typing import cast
 from registry.exchange.sheets.plans import Creation
 from registry.offers.models import Offer
 from registry.offers.readiness import missing
-from registry.texts.translated import Translated
 
 
 def lacking(made: Creation) -> list[str]:
@@ -19,8 +18,8 @@ def lacking(made: Creation) -> list[str]:
 def _lacking_offer(made: Creation) -> list[str]:
     loaded = made.loaded
     looked_at = SimpleNamespace(
-        summary=Translated.of(loaded.get("summary") or {}),
-        description=Translated.of(loaded.get("description") or {}),
+        summary=SimpleNamespace(bodies=loaded.get("summary") or {}),
+        description=SimpleNamespace(bodies=loaded.get("description") or {}),
         fields=loaded.get("fields"),
         places=made.links.places,
         areas=loaded.get("areas"),

@@ -19,7 +19,7 @@ class Entry:
     `now` is its office dump from before the import, or what its row says. `claims` are the cells by
     column key that rows of this file have changed: the row, what it says, what stood there. `parts`
     are places and contacts of an actor that stands. What a row of this batch brings is `fresh`, and
-    has no internal `id` before it is written.
+    has no internal `id` before it is written; `said` are the cells it was made of.
     """
 
     part: str
@@ -31,6 +31,7 @@ class Entry:
     fresh: bool = False
     claims: dict[str, tuple[int, str, str]] = field(default_factory=dict)
     parts: dict[str, list["Entry"]] = field(default_factory=dict)
+    said: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -165,10 +165,12 @@ class Judge:
     ) -> Entry:
         row, values = plan.row, self._own_values(plan.row.part(part), part)
         entry = Entry(part, uuid4(), values, 0, row.number, fresh=True)
+        entry.said = self._comparer.cells(row, part)
         loaded = self._loaded(row, part, values)
         made = Creation(entry, key, actor or entry, loaded, links or Links(), self.task.publish)
         plan.creations.append(made)
         if made.publish and (left := lacking(made)):
+            made.publish = False
             titles = ", ".join(self._titles.get(f"{part}.{name}", PLACES) for name in left)
             reason = _("Stays a draft. It lacks: %(fields)s", fields=titles)
             row.notes.append(Remark(None, "", reason))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -47,19 +48,23 @@ class Known:
     owners: dict[UUID, Entry] = field(default_factory=dict)
     external: dict[tuple[str, str], UUID] = field(default_factory=dict)
     fresh: dict[tuple[str, str, str], list[tuple[Key, Entry]]] = field(default_factory=dict)
+    noted: dict[tuple[str, str, str], list[tuple[Key, Entry]]] = field(default_factory=dict)
 
     def made(self, part: str, owner: Entry | None, name: str) -> list[tuple[Key, Entry]]:
         """Return what this file has brought below an actor (or as an actor) under a name."""
-        above = owner.uuid.hex if owner else ""
-        found = self.fresh.get((part, above, name), [])
+        key = (part, owner.uuid.hex if owner else "", name)
+        found = self.fresh.get(key, [])
         if owner is not None and owner.fresh:
             return found
-        return found + self.notebook.made(part, above, name)
+        if key not in self.noted:
+            self.noted[key] = self.notebook.made(*key)
+        return found + self.noted[key] if self.noted[key] else found
 
     def note(self, key: Key, entry: Entry) -> None:
         self.fresh.setdefault((key.part, key.owner, key.name), []).append((key, entry))
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """Return a name as names are compared; jobcentres were once called ARGE."""
     folded = fold(name)

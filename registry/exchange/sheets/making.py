@@ -21,7 +21,6 @@ from registry.core.db import Findable
 from registry.core.text import fold
 from registry.exchange import bulk
 from registry.exchange.sheets import stock
-from registry.exchange.sheets.complete import lacking
 from registry.exchange.sheets.plans import Creation
 from registry.exchange.sheets.stock import Gazetteer
 from registry.offers.models import (
@@ -34,7 +33,7 @@ from registry.offers.models import (
     OfferTerm,
 )
 from registry.texts.models import TranslatedText
-from registry.texts.translated import Translated
+from registry.texts.translated import SOURCE, Entry, Translated
 
 Row = dict[str, Any]
 # In the order in which they refer to each other.
@@ -87,7 +86,7 @@ class Maker:
         for name in ("category", "legal_form"):
             row[f"{name}_id"] = self.terms.get((name, each.loaded.get(name) or ""))
         row |= {"id": each.entry.id, "uuid": each.entry.uuid, "region": self.region}
-        row["status"] = Status.PUBLISHED if each.publish and not lacking(each) else Status.DRAFT
+        row["status"] = Status.PUBLISHED if each.publish else Status.DRAFT
         _fold(Actor, row, {"short_name": None} | row)
         self._rows["actor"].append(row)
         for key in dict.fromkeys(each.loaded.get("fields") or ()):
@@ -127,7 +126,7 @@ class Maker:
         contact = each.links.contact
         row |= {"id": key, "uuid": each.entry.uuid, "actor_id": each.actor.id}
         row |= {"contact_id": contact.id if contact else None}
-        row["status"] = Status.PUBLISHED if each.publish and not lacking(each) else Status.DRAFT
+        row["status"] = Status.PUBLISHED if each.publish else Status.DRAFT
         _fold(Offer, row, row)
         self._rows["offer"].append(row)
         self._links(each, key)
@@ -154,7 +153,7 @@ class Maker:
         """Return what a row's own columns hold; texts begin their history."""
         texts, columns = _TEXTS[kind], kind.__table__.columns
         row: Row = {
-            name: Translated.of(value) if name in texts else value
+            name: _text(value) if name in texts else value
             for name, value in loaded.items()
             if name in columns
         }
@@ -184,6 +183,14 @@ class Maker:
                 "changes": told,
             }
         )
+
+
+def _text(bodies: Mapping[str, str]) -> Translated:
+    """Return the first version of a text; most are in German alone."""
+    body = bodies.get(SOURCE)
+    if body and len(bodies) == 1:
+        return Translated(((SOURCE, Entry(body)),))
+    return Translated.of(bodies)
 
 
 def _fold(kind: type[Findable], row: Row, known: Row) -> None:

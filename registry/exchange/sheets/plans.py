@@ -35,7 +35,10 @@ class Links:
 
 @dataclass
 class Creation:
-    """An entry to be made below an actor; an actor is below itself."""
+    """An entry to be made below an actor; an actor is below itself.
+
+    It is published if that is wanted and nothing is lacking.
+    """
 
     entry: Entry
     key: Key

@@ -8,11 +8,13 @@ known here is one of those.
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from marshmallow import fields, validate
 
-from registry.actors.schemas import AGS, POSTCODE
+from registry.actors.hours import tidy
+from registry.actors.schemas import AGS, MAX_HOURS, POSTCODE
 from registry.core.forms import Part, RecordSchema
 from registry.core.text import is_storable
 from registry.texts.schemas import MAX_LENGTH, TranslatedField
@@ -26,7 +28,6 @@ _MAIL = re.compile(
 _WEB = re.compile(r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.){1,4}[a-z]{2,6}(?:/[A-Za-z0-9_/.-]*)?")
 _LANGUAGES = {SOURCE, "en", "uk", "ar", "tr", "ru", "fr"}
 _MOST = 60  # terms or rows in a list
-MAX_HOURS = 250  # tidied hours may grow beyond what was typed
 
 
 class Unsure(Exception):
@@ -77,7 +78,7 @@ def _load(field: fields.Field[Any]) -> Load | None:
 
 def _text(field: fields.Field[Any]) -> Load | None:
     if field.metadata.get("widget") == "hours":
-        return _checked(lambda value: len(value) <= MAX_HOURS and is_storable(value))
+        return _checked(_is_readable)
     if field.validators == [POSTCODE]:
         return _checked(re.compile(r"[0-9]{5}").fullmatch)
     if field.validators == [AGS]:
@@ -90,6 +91,15 @@ def _text(field: fields.Field[Any]) -> Load | None:
             return None
         least, most = max(least, check.min or 0), min(most, check.max or most)
     return _checked(lambda value: least <= len(value) <= most and is_storable(value))
+
+
+@lru_cache(maxsize=4096)
+def _is_readable(hours: str) -> bool:
+    """Return whether hours can be stored; an empty text is left to the schema."""
+    try:
+        return 0 < len(hours) <= MAX_HOURS and is_storable(hours) and len(tidy(hours)) <= MAX_HOURS
+    except ValueError:
+        return False
 
 
 def _checked(fits: Callable[[str], Any]) -> Load:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,8 @@ def opened(path: Path) -> Iterator[Source]:
         try:
             told = _told(child.stdout or ())
             form = next(told)["form"]
-            numbered = (Line(n, cells) for n, cells in enumerate(told, 1) if cells)
+            rows = chain.from_iterable(told)
+            numbered = (Line(n, cells) for n, cells in enumerate(rows, 1) if cells)
             yield Source(form, _header(numbered), numbered)
         finally:
             child.kill()
