@@ -72,7 +72,6 @@ VERBS = {
     "unmerged": _l("taken apart again"),
     "received": _l("has taken in another"),
     "ordered": _l("moved in its list"),
-    "exported": _l("handed out"),
 }
 SUBJECTS = {
     "actor": _l("Actor"),

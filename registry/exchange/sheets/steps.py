@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from threading import Thread
 from typing import Any, BinaryIO
 from uuid import UUID, uuid4
 
@@ -183,7 +184,7 @@ def process_for(run: ImportRun) -> None:
         "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
     }
     quiet = subprocess.DEVNULL
-    subprocess.Popen(  # noqa: S603 (our own program)
+    child = subprocess.Popen(  # noqa: S603 (our own program)
         [*command, "--language", i18n.current().tag],
         env={**os.environ, **own},
         stdin=quiet,
@@ -191,6 +192,8 @@ def process_for(run: ImportRun) -> None:
         stderr=quiet,
         start_new_session=True,
     )
+    # Somebody has to take note of its end, or it would stay in the list of processes.
+    Thread(target=child.wait, daemon=True).start()
 
 
 class _Teller:

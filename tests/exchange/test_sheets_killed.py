@@ -1,0 +1,112 @@
+"""An import that is killed in the middle leaves nothing behind and can be started again."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from registry.access.permissions import Role
+from registry.access.policy import CONSOLE, Who
+from registry.accounts.services import create_user
+from registry.actors.models import Actor
+from registry.audit.models import AuditEntry
+from registry.core.db import db
+from registry.exchange.sheets import queries, running, steps, uploads
+from registry.exchange.sheets.models import ImportRun, State
+from registry.offers.models import Offer
+from tests.conftest import PASSWORD, SETTINGS
+from tests.exchange.conftest import ENGINES, MakeRegister
+from tests.factories.sheets import HEADER, csv_bytes
+
+ROWS = 4 * running.PIECE
+# A piece is written and then nothing more happens: the moment at which somebody pulls the plug.
+STUCK = """
+import sys, time
+from registry.exchange.sheets import running
+write, pieces = running.Run._write, []
+def stuck(self, plans, maker):
+    write(self, plans, maker)
+    pieces.append(1)
+    if len(pieces) == 2:
+        print("written", flush=True)
+        time.sleep(600)
+running.Run._write = stuck
+from registry.cli import main
+sys.exit(main(["carry-out", sys.argv[1]]))
+"""
+
+
+@pytest.fixture(params=ENGINES)
+def app(request: pytest.FixtureRequest, make_register: MakeRegister, tmp_path: Path) -> Flask:
+    made = make_register(request.param)
+    made.config["IMPORT_DIR"] = str(tmp_path / "imports")
+    return made
+
+
+def checked(who: Who, tmp_path: Path) -> ImportRun:
+    """Return a large import that waits to be carried out."""
+    rows = [[f"Verein {n}", f"Kurs {n}", "Spracherwerb", "91154", "Roth"] for n in range(ROWS)]
+    path = tmp_path / "large.csv"
+    path.write_bytes(csv_bytes([HEADER[:5], *rows]))
+    with path.open("rb") as file:
+        run = steps.begin(who, "09576", "flat", "large.csv", file)
+    run.state = State.APPLYING
+    db.session.commit()
+    return run
+
+
+def start(app: Flask, run: ImportRun, folder: Path) -> "subprocess.Popen[bytes]":
+    database = app.config["SQLALCHEMY_DATABASE_URI"]
+    own = {**SETTINGS, "DATABASE_URL": database, "IMPORT_DIR": str(folder)}
+    command = [sys.executable, "-c", STUCK, str(run.uuid)]
+    return subprocess.Popen(command, env={**os.environ, **own}, stdout=subprocess.PIPE)
+
+
+def counted() -> tuple[int, ...]:
+    kinds = (Actor.id, Offer.id, AuditEntry.id)
+    found = tuple(db.session.scalar(select(func.count(kind))) or 0 for kind in kinds)
+    db.session.rollback()
+    return found
+
+
+def test_a_killed_import_leaves_nothing_and_starts_again(app: Flask, tmp_path: Path) -> None:
+    with app.test_request_context("/de/"):
+        person = create_user(CONSOLE, "amal@example.org", PASSWORD, Role.EDITOR, "09576")
+        db.session.commit()
+        who, folder = person.as_who(), tmp_path / "imports"
+        run = checked(who, tmp_path)
+        uuid, before = run.uuid, counted()
+        child = start(app, run, folder)
+        assert child.stdout is not None
+        assert child.stdout.readline() == b"written\n"
+        assert uploads.is_worked_on(uuid)
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        child.stdout.close()
+        assert counted() == before
+        run = queries.load_run(who, uuid)
+        assert steps.is_interrupted(run)
+        assert not list(folder.glob("*.rejected"))
+        steps.again(who, uuid)
+        db.session.commit()
+        steps.process_for(run)
+        _wait_until_done(who, uuid)
+        assert counted()[:2] == (before[0] + ROWS, before[1] + ROWS)
+
+
+def _wait_until_done(who: Who, uuid: object) -> None:
+    for _tenth in range(3000):
+        db.session.rollback()
+        run = db.session.scalars(select(ImportRun).where(ImportRun.uuid == uuid)).one()
+        if run.state == State.DONE:
+            db.session.rollback()
+            return
+        db.session.rollback()
+        time.sleep(0.1)
+    raise AssertionError("it was not done in five minutes")
