@@ -37,11 +37,8 @@ MEASURES = {
     "json_lists": json_lists.measure,
     "list_pages": list_pages.measure,
     "rebuilding": rebuilding.measure,
-<<<<<<< HEAD
     "desk": desk.measure,
-=======
     "importing": importing.measure,
->>>>>>> 49de43a (Sheets: an import that is killed starts again; measured beside the naive way)
 }
 USUAL = 100_000
 LEAST = 1_000  # offers; in a tenth of fewer there is nothing to find
