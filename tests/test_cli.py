@@ -340,3 +340,13 @@ def test_a_sheet_that_is_none_is_one_clear_line(register: Run, tmp_path: Path) -
     file = tmp_path / "sheet.csv"
     file.write_bytes(b"%PDF-1.7")
     assert "CSV" in complaint(register("import", "flat", file))
+
+
+def test_a_sheet_of_the_office_is_exported_and_comes_back(register: Run, tmp_path: Path) -> None:
+    file, sheet = tmp_path / "in.csv", tmp_path / "out.xlsx"
+    file.write_text(SHEET, "utf-8")
+    register("import", "flat", file)
+    assert answer(register("export", "--sheet", "flat", "--output", sheet, "--json"))["count"] == 1
+    assert answer(register("import", "flat", sheet, "--json"))["unchanged"] == 1
+    assert "--output" in complaint(register("export", "--sheet", "flat"))
+    assert "--sheet" in complaint(register("export", "offers"))

@@ -6,24 +6,45 @@ from pathlib import Path
 import click
 
 from registry.access.policy import CONSOLE
-from registry.cli.base import command, register, tell
+from registry.cli.base import Refused, command, register, tell
 from registry.exchange.backup import backup as write_backup
 from registry.exchange.backup import restore as read_backup
 from registry.exchange.export import KINDS, WRITERS
 from registry.exchange.export import export as write_export
 from registry.exchange.files import text_output
+from registry.exchange.sheets import queries as entries
+from registry.exchange.sheets.columns import SHEETS
+from registry.exchange.sheets.handing_out import write_sheet
 
 
 @command("export")
-@click.argument("kind", type=click.Choice(KINDS))
-@click.option("--format", "form", required=True, type=click.Choice(list(WRITERS)))
+@click.argument("kind", type=click.Choice(KINDS), required=False)
+@click.option("--format", "form", type=click.Choice([*WRITERS, "xlsx"]), help="of the file")
 @click.option("--output", default="-", help="file to write; - is the standard output")
-def export(*, kind: str, form: str, output: str, as_json: bool) -> None:
-    """Write what everyone may see to a file."""
-    with register(), text_output(output) as file:
-        count = write_export(kind, form, file, date.today())
+@click.option("--sheet", type=click.Choice(list(SHEETS)), help="a sheet of the office instead")
+def export(
+    *, kind: str | None, form: str | None, output: str, sheet: str | None, as_json: bool
+) -> None:
+    """Write what everyone may see, or a sheet of all that the office knows, to a file."""
+    if sheet:
+        count = _export_sheet(sheet, form, output)
+    elif kind and form in WRITERS:
+        with register(), text_output(output) as file:
+            count = write_export(kind, form, file, date.today())
+    else:
+        raise Refused("Say what to export and how: a kind and --format, or --sheet and --output.")
     if output != "-":
-        tell(as_json, f"{count} {kind} in {output}", kind=kind, count=count, file=output)
+        told = kind or f"rows of {sheet}"
+        tell(as_json, f"{count} {told} in {output}", kind=told, count=count, file=output)
+
+
+def _export_sheet(sheet: str, form: str | None, output: str) -> int:
+    form = form or Path(output).suffix.removeprefix(".")
+    if output == "-" or form not in ("csv", "xlsx"):
+        raise Refused("A sheet needs --output with a file that ends in .csv or .xlsx.")
+    with register():
+        ids = entries.all_ids(sheet)
+        return write_sheet(CONSOLE, sheet, ids, Path(output), form)
 
 
 @command("backup")

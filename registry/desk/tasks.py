@@ -12,6 +12,7 @@ from registry.actors.due.queries import DUE as DUE_ACTORS
 from registry.actors.models import Status
 from registry.core.mail.models import State
 from registry.desk import queries
+from registry.exchange.sheets import queries as imports
 from registry.offers.due.queries import DUE as DUE_OFFERS
 from registry.outbox import queries as outbox
 from registry.upkeep.campaigns import queries as campaigns
@@ -142,6 +143,14 @@ SOURCES: list[Source] = [
         Permission.ACTOR_READ,
         queries.missing_categories,
         "actors.participants",
+    ),
+    Source(
+        "imports",
+        "duties",
+        Permission.DATA_IMPORT,
+        lambda who, _day: imports.runs(who, under_way=True, per_page=1)[1],
+        "imports.listing",
+        {"under_way": "1"},
     ),
     Source(
         "mail",

@@ -219,10 +219,11 @@ def _mine(uuid: UUID) -> ImportRun:
 
 
 def _listing(outcome: Outcome | None = None) -> str:
-    page = page_number()
-    rows, total = queries.runs(who(), page=page, per_page=PER_PAGE)
+    page, under_way = page_number(), bool(request.args.get("under_way"))
+    rows, total = queries.runs(who(), under_way=under_way, page=page, per_page=PER_PAGE)
     return render_template(
         "imports/list.html",
+        under_way=under_way,
         listing=Listing(".listing", rows, total, page, PER_PAGE),
         sheets=SHEET_NAMES,
         states=STATES,

@@ -16,6 +16,7 @@ from registry.actors import queries as actors
 from registry.actors.models import Actor, Place
 from registry.core.db import Identified, db
 from registry.core.errors import NotFound
+from registry.exchange.sheets.columns import SHEETS
 from registry.exchange.sheets.models import ExternalId, ImportMapping, ImportRun, State
 from registry.offers import queries as offers
 from registry.offers.models import Offer
@@ -219,25 +220,25 @@ def load_run(who: Who, uuid: UUID, *, lock: bool = False) -> ImportRun:
     return found
 
 
-def runs(who: Who, *, page: int, per_page: int) -> tuple[Sequence[RunRow], int]:
-    """Return one page of the imports of the regions where `who` imports, and the total."""
-    total = db.session.scalar(select(func.count(ImportRun.id)).where(_of(who))) or 0
+def runs(
+    who: Who, *, under_way: bool = False, page: int = 1, per_page: int = 50
+) -> tuple[Sequence[RunRow], int]:
+    """Return one page of the imports of the regions where `who` imports, and the total.
+
+    `under_way`: only those that somebody has begun and not brought to an end.
+    """
+    ended = (State.DONE, State.DISCARDED)
+    wanted = and_(_of(who), ImportRun.state.not_in(ended)) if under_way else _of(who)
+    total = db.session.scalar(select(func.count(ImportRun.id)).where(wanted)) or 0
     columns = [getattr(ImportRun, name) for name in RunRow._fields]
     found = db.session.execute(
         select(*columns)
-        .where(_of(who))
+        .where(wanted)
         .order_by(ImportRun.made_at.desc(), ImportRun.id.desc())
         .limit(per_page)
         .offset((page - 1) * per_page)
     )
     return [RunRow(*row) for row in found], total
-
-
-def count_under_way(who: Who) -> int:
-    """Count the imports that somebody has begun and not brought to an end."""
-    ended = (State.DONE, State.DISCARDED)
-    query = select(func.count(ImportRun.id)).where(_of(who), ImportRun.state.not_in(ended))
-    return db.session.scalar(query) or 0
 
 
 def _of(who: Who) -> ColumnElement[bool]:
@@ -258,3 +259,9 @@ def load_importer(uuid: UUID) -> User | None:
 def progress(key: int, done: int) -> Update:
     """Return the statement that says how many rows of an import there have been."""
     return update(ImportRun).where(ImportRun.id == key).values(done_rows=done)
+
+
+def all_ids(sheet: str) -> Sequence[int]:
+    """Return the internal ids that a sheet of everything is made of."""
+    kind = Offer if "offer" in SHEETS[sheet] else Actor
+    return db.session.scalars(select(kind.id).order_by(kind.id)).all()
