@@ -27,7 +27,6 @@ def fill(seed: int) -> Random:
         "''=x",
         "-2",
         "@a",
-        " blank ",
         "zwei\nZeilen",
         'a;b"c',
         "+49",
