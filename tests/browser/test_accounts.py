@@ -8,12 +8,16 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
+from registry.access.permissions import Role
+from registry.access.policy import CONSOLE
 from registry.accounts import codes
 from registry.accounts.models import User
+from registry.accounts.services import create_user
 from registry.core import tokens
 from registry.core.db import db, now
 from registry.core.mail.models import Mail
 from tests.browser.conftest import LiveServer, axe
+from tests.conftest import PASSWORD
 
 OpenPage = Callable[..., Page]
 PHRASE = "neun gelbe Boote im Hafen"
@@ -109,12 +113,15 @@ def test_invited_password_second_factor_code_recovery_code(
 
 
 def test_forgotten_password_without_scripts(open_page: OpenPage, live_server: LiveServer) -> None:
+    with live_server.app.app_context():  # an account of its own: its sessions will end
+        create_user(CONSOLE, "vera@example.net", PASSWORD, Role.READER, "09576")
+        db.session.commit()
     page = open_page("/de/sign-in", java_script_enabled=False)
     page.get_by_role("link", name="Passwort vergessen?").click()
-    page.get_by_label("E-Mail").fill("olga@example.org")
+    page.get_by_label("E-Mail").fill("vera@example.net")
     page.get_by_role("button", name="Link schicken").click()
     expect(page.get_by_text("Wenn es ein Konto mit dieser Adresse gibt")).to_be_visible()
-    path = link_sent_to(live_server, "olga@example.org")
+    path = link_sent_to(live_server, "vera@example.net")
     page.goto(path)
     page.get_by_label("Neues Passwort").fill(PHRASE)
     page.get_by_role("button", name="Passwort setzen").click()
