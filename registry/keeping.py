@@ -12,6 +12,7 @@ from registry.audit.models import AuditEntry
 from registry.core.mail.models import BounceReport, Mail, State
 from registry.core.throttle import Attempt
 from registry.core.tokens import Link
+from registry.exchange.sheets import holding as files
 from registry.privacy import queries as privacy
 from registry.privacy.holdings import Holding, Kind, holds, keeps
 from registry.privacy.models import RetentionRun
@@ -41,6 +42,7 @@ KINDS = [
 HOLDINGS = [
     Holding("contacts", contacts.ids, contacts.erase),
     Holding("mails", privacy.mails, privacy.delete_mails),
+    Holding("files", files.ids, files.erase),
     Holding("accounts", accounts.ids, accounts.erase, if_asked=True),
 ]
 

@@ -38,6 +38,7 @@ KINDS = {
     "password_reset": _l("New password"),
     "confirmation_request": _l("Request to confirm"),
     "confirmation_reminder": _l("Reminder to confirm"),
+    "entry_returned": _l("Entry sent back"),
     "suggestion_answered": _l("Answer to a suggestion"),
     "privacy_notice": _l("Privacy notice"),
 }

@@ -37,6 +37,7 @@ TABLES = {
     "mail": _l("Mail"),
     "mails": _l("Mail"),
     "accounts": _l("Accounts"),
+    "files": _l("Uploaded files"),
     "user": _l("Accounts"),
     "audit_entry": _l("Log"),
     "suggestion": _l("Suggestions"),
