@@ -27,6 +27,11 @@ from registry.vocabulary.editing.schemas import TermForm
 pages = Blueprint("audit", __name__)
 PER_PAGE = 50
 VERBS = {
+    "started": _l("started"),
+    "reminded": _l("reminders written"),
+    "applied": _l("applied"),
+    "declined": _l("not applied"),
+    "open": _l("put back among what waits"),
     "invited": _l("invited"),
     "invited_again": _l("invited again"),
     "invitation_withdrawn": _l("invitation withdrawn"),
@@ -74,6 +79,8 @@ VERBS = {
     "ordered": _l("moved in its list"),
 }
 SUBJECTS = {
+    "campaign": _l("Campaign"),
+    "answer": _l("Answer of an actor"),
     "actor": _l("Actor"),
     "offer": _l("Offer"),
     "user": _l("Account"),
