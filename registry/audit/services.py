@@ -27,7 +27,7 @@ def recorded(who: Who, action: str, *subjects: Any, new: bool = False) -> Iterat
     db.session.flush()
     for was, subject in zip(before, subjects, strict=True):
         if changes := differences(was, snapshot(subject)):
-            if subject.uuid in unkept:
+            if getattr(subject, "uuid", None) in unkept:
                 kind = type(subject).__name__.lower()
                 record(who, f"{kind}.kept", subject).state = unkept[subject.uuid]
             take = STATES.get(type(subject))
