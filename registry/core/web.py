@@ -93,7 +93,6 @@ def init_app(app: Flask) -> None:
     app.before_request(_let_large_bodies_in)
     app.after_request(_protect)
     app.after_request(_log)
-    app.jinja_env.globals.update(has_page=app.view_functions.__contains__)
     app.register_error_handler(AppError, _respond_app_error)
     app.register_error_handler(HTTPException, _respond_http_error)
     app.register_error_handler(OperationalError, _respond_busy)

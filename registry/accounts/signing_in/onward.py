@@ -2,18 +2,15 @@
 
 from urllib.parse import urlsplit
 
-from flask import current_app, url_for
+from flask import url_for
 
-from registry.access.permissions import Permission
-from registry.access.policy import may
 from registry.accounts.models import User
-
-DESK = "desk.desk"
 
 
 def onward(lang: str, target: str, user: User) -> str:
     """Return the page that was asked for, else the work desk, else the overview."""
-    return _own_address(target) or url_for(_first_page(user), lang=lang)
+    first = "desk.desk" if user.grants else "search.overview"
+    return _own_address(target) or url_for(first, lang=lang)
 
 
 def _own_address(target: str) -> str:
@@ -21,10 +18,3 @@ def _own_address(target: str) -> str:
     parts = urlsplit(target)
     local = target.startswith("/") and not target.startswith(("//", "/\\"))
     return target if local and not parts.netloc and "\\" not in target else ""
-
-
-def _first_page(user: User) -> str:
-    has_desk = DESK in current_app.view_functions
-    return (
-        DESK if has_desk and may(user.as_who(), Permission.DESK_READ, None) else "search.overview"
-    )
