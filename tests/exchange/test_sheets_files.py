@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,7 +29,7 @@ def rows_in(path: Path) -> list[list[str]]:
 
 
 def refusal(path: Path) -> str:
-    with pytest.raises(Invalid) as refused:
+    with force_locale("en"), pytest.raises(Invalid) as refused:
         rows_in(path)
     (message,) = refused.value.errors["file"]
     return str(message)
