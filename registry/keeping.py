@@ -8,6 +8,7 @@ from registry.accounts import holding as accounts
 from registry.accounts.models import UserSession
 from registry.actors.contacts import holding as contacts
 from registry.actors.models import Contact
+from registry.actors.proposals.models import Proposal
 from registry.audit.models import AuditEntry
 from registry.core.mail.models import BounceReport, Mail, State
 from registry.core.throttle import Attempt
@@ -29,6 +30,23 @@ KINDS = [
         _l("Suggestions after the decision"),
         Suggestion,
         Suggestion.decided_at,
+        365,
+        30,
+    ),
+    Kind(
+        "undecided",
+        _l("Suggestions that nobody decided on"),
+        Suggestion,
+        Suggestion.made_at,
+        365,
+        90,
+        Suggestion.decided_at.is_(None),
+    ),
+    Kind(
+        "proposals",
+        _l("Proposed changes after the decision"),
+        Proposal,
+        Proposal.decided_at,
         365,
         30,
     ),

@@ -16,6 +16,7 @@ from registry.core.mail.outbox import Letter, post
 from registry.core.throttle import Attempt
 from registry.privacy import queries, services
 from registry.privacy.models import RetentionRun
+from registry.upkeep.suggestions.models import Suggestion
 from tests.conftest import Cast
 from tests.factories.actors import make_actor
 
@@ -49,6 +50,16 @@ def test_only_what_is_old_and_done_with_is_deleted_and_it_is_written_down(databa
     assert count(AuditEntry) == before
     run = db.session.scalars(select(RetentionRun)).one()
     assert (run.who_label, run.counts) == ("console", counts)
+
+
+def test_a_suggestion_nobody_decided_on_is_not_kept_for_ever(database: None) -> None:
+    for made_at in (LONG_AGO, now()):
+        suggestion = Suggestion(region="09576", kind="new", title="Chor", made_at=made_at)
+        suggestion.reporter = "besuch@example.org"
+        db.session.add(suggestion)
+    db.session.commit()
+    assert services.run_retention(CONSOLE, now())["undecided"] == 1
+    assert count(Suggestion) == 1
 
 
 def test_counting_deletes_nothing(database: None) -> None:
