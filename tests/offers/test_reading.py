@@ -217,14 +217,14 @@ def some_offer(chance: Random, actor: Actor) -> Offer:
         setattr(offer, name, translated(chance))
     for name, scheme in TERM_LISTS.items():
         keys = chance.sample(known[scheme], chance.randint(0, min(4, len(known[scheme]))))
-        setattr(offer, name, load_terms(scheme, keys))
+        setattr(offer, name, list(load_terms(scheme, keys).values()))
     for name, scheme in TERM_SINGLES.items():
-        setattr(offer, name, load_terms(scheme, known[scheme])[0])
+        setattr(offer, name, load_terms(scheme, known[scheme][:1])[known[scheme][0]])
     offer.unit, offer.contact = some(chance, actor.units[0]), some(chance, actor.contacts[0])
     offer.min_age, offer.valid_to = some(chance, 7), some(chance, TODAY)
     offer.languages = [
         OfferLanguage(language=term, by=chance.choice(list(SpokenBy)), note=translated(chance))
-        for term in load_terms("language", chance.sample(known["language"], 3))
+        for term in load_terms("language", chance.sample(known["language"], 3)).values()
     ]
     offer.places = [
         OfferPlace(place=place, own_hours=some(chance, "Fr 10:00-11:00"), note=translated(chance))
