@@ -62,8 +62,10 @@ def test_the_database_holds_no_secret(link: tokens.Link) -> None:
     assert tokens.secret(link) not in str(rows)
 
 
-def test_an_address_stands_below_the_public_one_whoever_asks(link: tokens.Link, app: Flask) -> None:
-    app.config["PUBLIC_URL"] = "https://register.example.org"
+def test_an_address_stands_below_the_public_one_whoever_asks(
+    link: tokens.Link, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "PUBLIC_URL", "https://register.example.org")
     tokens.opens(app, "answer", "search.overview")
     with app.test_request_context(headers={"Host": "evil.example"}):
         address = tokens.address(link, "de")
