@@ -63,16 +63,17 @@ def type_code(page: Page, code: str, button: str) -> None:
     page.get_by_role("button", name=button, exact=True).click()
 
 
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 def test_invited_password_second_factor_code_recovery_code(
-    open_page: OpenPage, live_server: LiveServer
+    open_page: OpenPage, live_server: LiveServer, phone: bool
 ) -> None:
-    email = "ida@example.net"
-    office = open_page("/de/office/people", user="dana", phone=True)
+    email = f"ida{int(phone)}@example.net"
+    office = open_page("/de/office/people", user="dana", phone=phone)
     axe(office)
     invite(office, email)
     axe(office)
 
-    page = open_page(link_sent_to(live_server, email), phone=True, expected=("422",))
+    page = open_page(link_sent_to(live_server, email), phone=phone, expected=("422",))
     axe(page)
     page.get_by_label("Neues Passwort").fill("Passwort1234")
     page.get_by_role("button", name="Passwort setzen").click()

@@ -101,8 +101,9 @@ def test_a_link_that_opens_nothing_says_so_kindly(open_page: OpenPage) -> None:
     axe(page)
 
 
-def test_the_office_runs_a_campaign(open_page: OpenPage, asked: Asked) -> None:
-    page = open_page("/de/office/confirmations", user="amal", phone=True)
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_the_office_runs_a_campaign(open_page: OpenPage, asked: Asked, phone: bool) -> None:
+    page = open_page("/de/office/confirmations", user="amal", phone=phone)
     axe(page)
     page.get_by_role("link", name="Herbst").click()
     axe(page)
