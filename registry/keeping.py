@@ -2,7 +2,7 @@
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import exists
+from sqlalchemy import exists, func, or_
 
 from registry.accounts import holding as accounts
 from registry.accounts.models import UserSession
@@ -14,17 +14,24 @@ from registry.core.mail.models import BounceReport, Mail, State
 from registry.core.throttle import Attempt
 from registry.core.tokens import Link
 from registry.exchange.sheets import holding as files
+from registry.exchange.sheets import uploads
+from registry.exchange.sheets.models import ImportRun
 from registry.privacy import queries as privacy
-from registry.privacy.holdings import Holding, Kind, holds, keeps
+from registry.privacy.holdings import Holding, Kind, Leftovers, holds, keeps
 from registry.privacy.models import RetentionRun
+from registry.upkeep.bulk.models import BulkRun
+from registry.upkeep.campaigns.models import Campaign
+from registry.upkeep.duplicates import queries as merges
 from registry.upkeep.suggestions.models import Suggestion
 
 _DONE = Mail.state.in_([State.SENT, State.BOUNCED, State.DEAD, State.CANCELLED])
+_OVER = or_(_DONE, Mail.state == State.HELD)
 _USED = exists().where(Mail.link_id == Link.id, ~_DONE)  # by a mail that may still leave
+_ENDED = func.coalesce(Campaign.closed_on, Campaign.deadline)
 
 KINDS = [
     Kind("contacts", _l("Contacts after their day of deletion"), Contact, Contact.delete_after, 0),
-    Kind("mails", _l("Mail that was sent or given up"), Mail, Mail.made_at, 365, 30, _DONE),
+    Kind("mails", _l("Mail that was sent or given up"), Mail, Mail.made_at, 365, 30, _OVER),
     Kind(
         "suggestions",
         _l("Suggestions after the decision"),
@@ -47,6 +54,18 @@ KINDS = [
         _l("Proposed changes after the decision"),
         Proposal,
         Proposal.decided_at,
+        365,
+        30,
+    ),
+    Kind("imports", _l("Imports so far"), ImportRun, ImportRun.made_at, 365, 30),
+    Leftovers("files", _l("Uploaded files"), uploads.count_old, uploads.sweep, 30, 1),
+    Kind("campaigns", _l("Campaigns after they have ended"), Campaign, _ENDED, 1095, 90),
+    Kind("bulk", _l("What is needed to undo a change of many"), BulkRun, BulkRun.made_at, 1, 1),
+    Leftovers(
+        "merges",
+        _l("What is needed to take merged entries apart"),
+        merges.count_old,
+        merges.clear_old,
         365,
         30,
     ),

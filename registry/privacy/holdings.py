@@ -39,6 +39,24 @@ class Kind:
 
 
 @dataclass(frozen=True)
+class Leftovers:
+    """What is kept of something and is no row by itself, as a file; `days` as for a kind.
+
+    `count` says how much of it is older than a moment, `clear` removes that and says how much.
+    """
+
+    key: str
+    label: Any
+    count: Callable[[datetime], int]
+    clear: Callable[[datetime], int]
+    days: int
+    least: int = 0
+
+
+Kept = Kind | Leftovers
+
+
+@dataclass(frozen=True)
 class Holding:
     """Records that belong to a person as a whole and are deleted, not blackened.
 
@@ -52,7 +70,7 @@ class Holding:
     if_asked: bool = False
 
 
-def keeps(app: Flask, *kinds: Kind) -> None:
+def keeps(app: Flask, *kinds: Kept) -> None:
     app.extensions.setdefault(KINDS, []).extend(kinds)
 
 
@@ -60,8 +78,8 @@ def holds(app: Flask, *holdings: Holding) -> None:
     app.extensions.setdefault(HOLDINGS, []).extend(holdings)
 
 
-def kinds() -> list[Kind]:
-    found: list[Kind] = current_app.extensions.get(KINDS, [])
+def kinds() -> list[Kept]:
+    found: list[Kept] = current_app.extensions.get(KINDS, [])
     return found
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -27,6 +27,7 @@ from sqlalchemy import (
 from registry.core.db import db
 from registry.core.mail.models import Mail
 from registry.privacy import holdings
+from registry.privacy.holdings import Kept, Leftovers
 from registry.privacy.marks import Person, addresses
 from registry.privacy.models import Erasure, RetentionRule, RetentionRun
 
@@ -164,15 +165,23 @@ def days() -> dict[str, int]:
 def count_old(at: datetime) -> dict[str, int]:
     """Count, by kind, what has been kept long enough."""
     kept = days()
-    return {
-        kind.key: db.session.scalar(
-            select(func.count())
-            .select_from(kind.model)
-            .where(kind.only, kind.old(at, kept[kind.key]))
-        )
-        or 0
-        for kind in holdings.kinds()
-    }
+    return {kind.key: _count_old(kind, at, kept[kind.key]) for kind in holdings.kinds()}
+
+
+def _count_old(kind: Kept, at: datetime, kept: int) -> int:
+    if isinstance(kind, Leftovers):
+        return kind.count(at - timedelta(days=kept))
+    query = select(func.count()).select_from(kind.model).where(kind.only, kind.old(at, kept))
+    return db.session.scalar(query) or 0
+
+
+def delete_old(kind: Kept, at: datetime, kept: int) -> int:
+    """Delete what of a kind is older than this many days; return how many."""
+    if isinstance(kind, Leftovers):
+        return kind.clear(at - timedelta(days=kept))
+    old = delete(kind.model).where(kind.only, kind.old(at, kept))
+    done: Any = db.session.execute(old.execution_options(synchronize_session=False))
+    return int(done.rowcount)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import delete
 
 from registry.access.permissions import Permission
 from registry.access.policy import In, Who, require
@@ -16,7 +15,7 @@ from registry.core import versions
 from registry.core.db import db, forget_deleted, now
 from registry.core.errors import Invalid
 from registry.privacy import holdings, marks, queries
-from registry.privacy.holdings import Kind
+from registry.privacy.holdings import Kept
 from registry.privacy.marks import Person
 from registry.privacy.models import Erasure, RetentionRule, RetentionRun
 
@@ -39,11 +38,10 @@ class Happening:
 def run_retention(who: Who, at: datetime) -> dict[str, int]:
     """Delete what has been kept long enough; return how many of each kind, and note it."""
     require(who, Permission.PRIVACY_MANAGE, EVERYWHERE)
-    kept, counts = queries.days(), {}
-    for kind in holdings.kinds():
-        old = delete(kind.model).where(kind.only, kind.old(at, kept[kind.key]))
-        done = db.session.execute(old.execution_options(synchronize_session=False))
-        counts[kind.key] = done.rowcount  # type: ignore[attr-defined]
+    kept = queries.days()
+    counts = {
+        kind.key: queries.delete_old(kind, at, kept[kind.key]) for kind in holdings.kinds()
+    }
     db.session.add(RetentionRun(at=at, who_label=who.label or who.kind, counts=counts))
     return counts
 
@@ -63,7 +61,7 @@ def keep_for(who: Who, days: dict[str, int]) -> None:
         record(who, "retention.updated", Happening("", "retention"), changes)
 
 
-def _impossible(kind: Kind) -> str:
+def _impossible(kind: Kept) -> str:
     return _("Please give %(least)s to %(most)s days.", least=kind.least, most=MOST_DAYS)
 
 

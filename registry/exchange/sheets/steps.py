@@ -28,6 +28,7 @@ from registry.exchange.sheets.models import ImportMapping, ImportRun, State
 from registry.exchange.sheets.reading import head_of
 from registry.exchange.sheets.running import Wanted, check_mapping, mapped
 from registry.exchange.sheets.services import Job
+from registry.privacy import queries as retention
 
 SMALL = {"csv": 300_000, "xlsx": 60_000}  # bytes
 START = timedelta(seconds=20)  # until a process of its own should have begun
@@ -39,7 +40,7 @@ def begin(who: Who, region: str, kind: str, name: str, stream: BinaryIO) -> Impo
     require(who, Permission.DATA_IMPORT, In(region))
     if kind not in SHEETS:
         raise Invalid({"sheet": [_("Please choose what the file holds.")]})
-    uploads.sweep()
+    uploads.sweep(now() - timedelta(days=retention.days()["files"]))
     uuid = uuid4()
     try:
         size = uploads.keep(uuid, stream)

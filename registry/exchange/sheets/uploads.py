@@ -2,16 +2,15 @@
 
 import fcntl
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
 from flask import current_app
 
-KEPT = 30 * 24 * 3600  # seconds
 CHUNK = 1024 * 1024  # bytes
 
 
@@ -41,12 +40,21 @@ def remove(run: UUID, *what: str) -> None:
         path_of(run, each).unlink(missing_ok=True)
 
 
-def sweep() -> None:
-    """Remove what nobody has asked for in a month."""
-    oldest = time.time() - KEPT
-    for path in folder().iterdir():
-        if path.stat().st_mtime < oldest:
-            path.unlink(missing_ok=True)
+def count_old(before: datetime) -> int:
+    return len(_old(before))
+
+
+def sweep(before: datetime) -> int:
+    """Remove the files that nobody has touched since; return how many."""
+    old = _old(before)
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+def _old(before: datetime) -> list[Path]:
+    files = (path for path in folder().iterdir() if path.is_file())
+    return [path for path in files if path.stat().st_mtime < before.timestamp()]
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from registry.actors.models import Actor, Status
 from registry.actors.proposals import store
 from registry.core.db import db, now
 from registry.core.errors import Invalid, NotAllowed, NotFound
+from registry.privacy import queries as retention
 from registry.upkeep.bulk import queries
 from registry.upkeep.bulk.actions import ACTIONS, OWNER, STATUS, Action, Change, Refused, Wish
 from registry.upkeep.bulk.models import BulkRow, BulkRun, is_fresh
@@ -24,7 +25,6 @@ from registry.upkeep.kinds import KINDS, Kind
 MAX_ROWS = 5000
 CHUNK = 250
 VERBS = {"confirm": "confirmed", "archive": "archived", "hand_over": "handed_over"}
-KEPT_FOR = timedelta(days=1)
 
 
 @dataclass
@@ -183,5 +183,5 @@ def _set(who: Who, kind: Kind, row: Any, fields: dict[str, Any]) -> None:
 
 
 def _forget_old() -> None:
-    for run in queries.load_old(now() - KEPT_FOR):
+    for run in queries.load_old(now() - timedelta(days=retention.days()["bulk"])):
         db.session.delete(run)

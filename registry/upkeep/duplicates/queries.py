@@ -7,7 +7,19 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ColumnElement, Row, false, func, or_, select, type_coerce
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Row,
+    Text,
+    cast,
+    false,
+    func,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 
 from registry.access.permissions import Permission
 from registry.access.policy import Who, regions_of
@@ -159,6 +171,24 @@ class MergingRow:
     loser_name: str
     made_at: datetime
     undone_at: datetime | None
+    kept: bool
+
+
+# What has to be known to take them apart is kept for a while only. JSON is not compared anywhere.
+_KEPT = cast(Merging.before, Text) != "{}"
+
+
+def count_old(before: datetime) -> int:
+    """Count the merges of then that could still be taken apart."""
+    query = select(func.count(Merging.id)).where(_KEPT, Merging.made_at < before)
+    return db.session.scalar(query) or 0
+
+
+def clear_old(before: datetime) -> int:
+    """Forget what is needed to take the merges of then apart; that they were made stays."""
+    old = update(Merging).where(_KEPT, Merging.made_at < before).values(before={})
+    done: Any = db.session.execute(old.execution_options(synchronize_session=False))
+    return int(done.rowcount)
 
 
 def _mine(who: Who) -> ColumnElement[bool]:
@@ -169,7 +199,8 @@ def _mine(who: Who) -> ColumnElement[bool]:
 def mergings(who: Who, *, page: int, per_page: int) -> tuple[list[MergingRow], int]:
     """Return one page of the merges in the regions of `who`, newest first, and the total."""
     total = db.session.scalar(select(func.count(Merging.id)).where(_mine(who))) or 0
-    columns = [getattr(Merging, name) for name in MergingRow.__dataclass_fields__]
+    names = [name for name in MergingRow.__dataclass_fields__ if name != "kept"]
+    columns = [*(getattr(Merging, name) for name in names), _KEPT]
     found = db.session.execute(
         select(*columns)
         .where(_mine(who))

@@ -93,6 +93,8 @@ def take_apart(who: Who, uuid: UUID) -> Merging:
     require(who, Permission.ENTRY_MERGE, merging)
     if merging.undone_at:
         raise Conflict(merging)
+    if not merging.before:
+        raise Invalid({"undo": [_("This can no longer be undone.")]})
     pair = [merging.winner, merging.loser]
     winner, loser = queries.load_entries(who, merging.kind, pair, lock=True)
     rows = _still_there(merging, winner, loser)
