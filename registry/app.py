@@ -17,6 +17,7 @@ from registry.actors import api as actors_api
 from registry.actors import models as _actors  # noqa: F401 (known to the migrations)
 from registry.actors import pages as actors
 from registry.actors.contacts import notices
+from registry.actors.contacts import pages as contacts
 from registry.actors.editing import pages as actors_editing
 from registry.actors.proposals import models as _proposals  # noqa: F401
 from registry.audit import models as _audit  # noqa: F401
@@ -89,6 +90,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         accounts,
         actors,
         notices,
+        contacts,
         offers,
         search,
         maps,

@@ -17,7 +17,7 @@ from registry.exchange.sheets import holding as files
 from registry.exchange.sheets import uploads
 from registry.exchange.sheets.models import ImportRun
 from registry.privacy import queries as privacy
-from registry.privacy.holdings import Holding, Kind, Leftovers, holds, keeps
+from registry.privacy.holdings import Holding, Kept, Kind, Leftovers, holds, keeps
 from registry.privacy.models import RetentionRun
 from registry.upkeep.bulk.models import BulkRun
 from registry.upkeep.campaigns.models import Campaign
@@ -29,7 +29,7 @@ _OVER = or_(_DONE, Mail.state == State.HELD)
 _USED = exists().where(Mail.link_id == Link.id, ~_DONE)  # by a mail that may still leave
 _ENDED = func.coalesce(Campaign.closed_on, Campaign.deadline)
 
-KINDS = [
+KINDS: list[Kept] = [
     Kind("contacts", _l("Contacts after their day of deletion"), Contact, Contact.delete_after, 0),
     Kind("mails", _l("Mail that was sent or given up"), Mail, Mail.made_at, 365, 30, _OVER),
     Kind(

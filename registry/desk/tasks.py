@@ -136,6 +136,7 @@ SOURCES: list[Source] = [
         Permission.PRIVACY_MANAGE,
         contacts.count_overdue,
         "privacy.overview",
+        {"overdue": "1"},
     ),
     Source(
         "categories",

@@ -115,12 +115,14 @@ def _done(lang: str, message: str) -> Any:
 
 
 def _overview(**given: Any) -> str:
-    page, day = page_number(), date.today()
-    rows, total = contacts.uninformed(who(), day, page=page, per_page=PER_PAGE)
+    page, day, late = page_number(), date.today(), "overdue" in request.args
+    rows, total = contacts.uninformed(who(), day, late=late, page=page, per_page=PER_PAGE)
     runs, _total = queries.runs(page=1, per_page=PER_PAGE)
     shown = [{"at": each.at.astimezone(i18n.ZONE), "run": each} for each in runs]
     values: dict[str, Any] = {
         "listing": Listing(".overview", rows, total, page, PER_PAGE),
+        "late": late,
+        "letters": contacts.count_letters(who()),
         "everywhere": may(Permission.PRIVACY_MANAGE.value, services.EVERYWHERE),
         "kinds": holdings.kinds(),
         "days": queries.days(),

@@ -39,9 +39,7 @@ def run_retention(who: Who, at: datetime) -> dict[str, int]:
     """Delete what has been kept long enough; return how many of each kind, and note it."""
     require(who, Permission.PRIVACY_MANAGE, EVERYWHERE)
     kept = queries.days()
-    counts = {
-        kind.key: queries.delete_old(kind, at, kept[kind.key]) for kind in holdings.kinds()
-    }
+    counts = {kind.key: queries.delete_old(kind, at, kept[kind.key]) for kind in holdings.kinds()}
     db.session.add(RetentionRun(at=at, who_label=who.label or who.kind, counts=counts))
     return counts
 

@@ -4,6 +4,7 @@ Every mail to the address of a contact that has not been told yet carries the no
 noted when the mail server has taken it.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,8 +24,23 @@ from registry.core.mail.models import Mail
 def notice(mail: Mail, language: str) -> dict[str, Any] | None:
     """Return what the notice in a mail says, in words; None where nobody has to be told."""
     told = queries.load_at_address(db.session(), mail.recipient)
-    if not told:
-        return None
+    return _facts(told, language) if told else None
+
+
+def letter(contact: Contact, language: str = "de") -> tuple[str, str]:
+    """Return subject and text of what a contact is told on paper."""
+    facts = {**_facts([contact], language), "on_paper": True}
+    return rendering.printed(queries.NOTICE, contact.actor.region, language, facts)
+
+
+def preview(contact: Contact, language: str = "de") -> tuple[str, str]:
+    """Return subject and text of the mail that a contact would get now."""
+    told = queries.load_at_address(db.session(), contact.email or "")
+    facts = _facts(told, language)
+    return rendering.printed(queries.NOTICE, contact.actor.region, language, facts)
+
+
+def _facts(told: Sequence[Contact], language: str) -> dict[str, Any]:
     ends = [contact.delete_after for contact in told if contact.delete_after]
     return {
         "functions": list(dict.fromkeys(contact.function for contact in told)),
@@ -37,8 +53,7 @@ def notice(mail: Mail, language: str) -> dict[str, Any] | None:
     }
 
 
-def _readers(told: Any) -> str:
-    contacts: list[Contact] = list(told)
+def _readers(contacts: Sequence[Contact]) -> str:
     if any(contact.publish_public for contact in contacts):
         return _("everybody who uses the register")
     if any(contact.publish_network for contact in contacts):

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy.orm import Session, contains_eager
 
 from registry.access.permissions import Permission
 from registry.access.policy import Who, regions_of
 from registry.actors.models import Actor, Basis, Contact
 from registry.core.db import db
+from registry.core.errors import NotFound
 from registry.core.mail.models import Mail, State
 
 MONTH = timedelta(days=30)
 NOTICE = "privacy_notice"
+LOST = (State.BOUNCED, State.DEAD, State.HELD)
 
 
 @dataclass(frozen=True)
@@ -75,9 +77,45 @@ def load_due(who: Who, entered_until: date) -> Sequence[tuple[Contact, str]]:
     return [(contact, region) for contact, region in found]
 
 
-def uninformed(who: Who, day: date, *, page: int, per_page: int) -> tuple[list[Uninformed], int]:
-    """Return one page of the contacts to be told, the oldest first, and their number."""
-    conditions = (_looked_after(who), _to_be_told())
+def _of_letters(who: Who) -> Select[Contact]:
+    """Return contacts that no notice reaches by mail: no address, or the notice got lost."""
+    lost = select(func.lower(Mail.recipient)).where(Mail.kind == NOTICE, Mail.state.in_(LOST))
+    unreached = or_(Contact.email.is_(None), func.lower(Contact.email).in_(lost))
+    query = select(Contact).join(Actor, Actor.id == Contact.actor_id)
+    return query.where(_looked_after(who), _to_be_told(), unreached)
+
+
+def count_letters(who: Who) -> int:
+    """Count the contacts that have to be told by letter or telephone."""
+    return db.session.scalar(_of_letters(who).with_only_columns(func.count(Contact.id))) or 0
+
+
+def load_for_letters(who: Who, *, page: int, per_page: int) -> tuple[Sequence[Contact], int]:
+    """Return one page of the contacts to be told by letter, the oldest first, and their number."""
+    query = _of_letters(who).options(contains_eager(Contact.actor))
+    rows = query.order_by(Contact.entered_on, Contact.id).offset((page - 1) * per_page)
+    return db.session.scalars(rows.limit(per_page)).all(), count_letters(who)
+
+
+def load_contact(who: Who, uuid: UUID) -> Contact:
+    """Return a contact that `who` looks after, its actor locked, or raise NotFound."""
+    query = select(Contact).join(Actor, Actor.id == Contact.actor_id)
+    found = db.session.scalar(query.where(_looked_after(who), Contact.uuid == uuid))
+    if found is None:
+        raise NotFound
+    db.session.refresh(found.actor, with_for_update=True)
+    return found
+
+
+def uninformed(
+    who: Who, day: date, *, late: bool = False, page: int, per_page: int
+) -> tuple[list[Uninformed], int]:
+    """Return one page of the contacts to be told, the oldest first, and their number.
+
+    `late`: only those that should have been told by now.
+    """
+    conditions = [_looked_after(who), _to_be_told()]
+    conditions += [_overdue(day)] if late else []
     joined = select(Contact).join(Actor, Actor.id == Contact.actor_id).where(*conditions)
     total = db.session.scalar(joined.with_only_columns(func.count(Contact.id))) or 0
     columns = (Actor.uuid, Actor.name, Contact.function, Contact.email, Contact.entered_on)
@@ -92,6 +130,9 @@ def uninformed(who: Who, day: date, *, page: int, per_page: int) -> tuple[list[U
 
 def count_overdue(who: Who, day: date) -> int:
     """Count the contacts that should have been told by now: entered a month ago or earlier."""
-    late = Contact.entered_on <= day - MONTH
     query = select(func.count(Contact.id)).join(Actor, Actor.id == Contact.actor_id)
-    return db.session.scalar(query.where(_looked_after(who), _to_be_told(), late)) or 0
+    return db.session.scalar(query.where(_looked_after(who), _to_be_told(), _overdue(day))) or 0
+
+
+def _overdue(day: date) -> ColumnElement[bool]:
+    return Contact.entered_on <= day - MONTH

@@ -71,6 +71,16 @@ def render(mail: Mail, at: datetime) -> EmailMessage:
     return message
 
 
+def printed(kind: str, region: str, language: str, notice: dict[str, Any]) -> tuple[str, str]:
+    """Return subject and text of a mail without link, to be read or put on paper."""
+    language = _offered(language)
+    with force_locale(language.replace("-", "_")):
+        sender: Sender = current_app.extensions[SIGNER](region)
+        facts = {"link": "", "sender": sender.name, "register": sender.register, "notice": notice}
+        subject, body = _texts(kind, facts)
+    return one_line(subject), body
+
+
 def envelope_sender(mail: Mail) -> str:
     """Return the address it returns to if nobody takes it: one for this mail alone, if possible."""
     returning = settings().bounces
