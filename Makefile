@@ -3,7 +3,7 @@ PYTHON ?= python3
 SETUP = $(PYTHON) tools/setup.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench wheel
+.PHONY: help run test check bench catalogues wheel
 
 help: ## zeigt diese Liste
 	@echo "Befehle (Python 3.11 oder neuer, make und git genügen):"
@@ -21,6 +21,9 @@ check: ## prüft Form, Typen, Schichten und Architektur in unter einer Minute
 
 bench: ## misst, was Suche, Karte und Listen kosten
 	@$(SETUP) bench $(ARGS)
+
+catalogues: ## gleicht die Übersetzungen mit dem Code ab; mit ARGS=so kommt Somali dazu
+	@$(SETUP) catalogues $(ARGS)
 
 wheel: ## baut das Paket für den Betrieb nach dist/
 	@$(SETUP) wheel

@@ -18,7 +18,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "IMPORT_MAX_MB": ("50", "largest file that can be uploaded for import, in megabytes"),
     "TRUSTED_HOSTS": ("", "comma-separated host names that are answered; empty: any on loopback"),
     "TRUSTED_PROXIES": ("0", "number of reverse proxies in front whose headers are believed"),
-    "LANGUAGES": ("de,en", "interface languages, the first is the default"),
+    "LANGUAGES": ("", "interface languages, the first is the default; empty: all there are"),
     "TILES_URL": ("", "XYZ tile address; empty: no tiles. Loaded only after the visitor agrees"),
     "TILES_ATTRIBUTION": ("", "attribution shown with the tiles"),
     "OPERATOR_NAME": ("", "imprint: responsible body"),
@@ -36,6 +36,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
 }
 SMTP_PORTS = {"none": 25, "starttls": 587, "tls": 465}
 
+SPOKEN_FIRST = ("de", "en")  # the messages in the code are English, and need no catalogue
 WEAK_KEYS = {"secret", "changeme", "dev", "development", "password", "test"}
 MIN_KEY_LENGTH = 32
 
@@ -103,7 +104,7 @@ class Settings:
             public_url=text("PUBLIC_URL").rstrip("/"),
             trusted_hosts=_words(text("TRUSTED_HOSTS")),
             trusted_proxies=_number("TRUSTED_PROXIES", text("TRUSTED_PROXIES")),
-            languages=_words(text("LANGUAGES")),
+            languages=_languages(_words(text("LANGUAGES"))),
             tiles_url=text("TILES_URL"),
             tiles_attribution=text("TILES_ATTRIBUTION"),
             operator=operator,
@@ -148,6 +149,22 @@ class Settings:
             raise SettingsError(
                 f"SECRET_KEY is missing or weak: set {MIN_KEY_LENGTH} or more random characters."
             )
+
+
+def spoken() -> tuple[str, ...]:
+    """Return German, English, and then the other languages that have a catalogue."""
+    catalogues = (Path(__file__).parent / "locales").glob("*/LC_MESSAGES/messages.po")
+    others = {path.parts[-3].replace("_", "-") for path in catalogues} - {*SPOKEN_FIRST}
+    return (*SPOKEN_FIRST, *sorted(others))
+
+
+def _languages(wanted: tuple[str, ...]) -> tuple[str, ...]:
+    if unknown := set(wanted) - {*spoken()}:
+        raise SettingsError(
+            f"LANGUAGES: there is no catalogue for {', '.join(sorted(unknown))}, "
+            f"only for {', '.join(spoken())}."
+        )
+    return wanted or spoken()
 
 
 def _words(value: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Everything between a fresh clone and a running register; only the standard library is needed.
 
-Usage: ``python3 tools/setup.py run | test | check | bench | wheel [arguments]``
+Usage: ``python3 tools/setup.py run | test | check | bench | catalogues | wheel [arguments]``
 """
 
 from __future__ import annotations
@@ -28,7 +28,14 @@ LOCKS = ("requirements.lock", "requirements-dev.lock")
 
 
 def main() -> int:
-    tasks = {"run": run, "test": test, "check": check, "bench": bench, "wheel": wheel}
+    tasks = {
+        "run": run,
+        "test": test,
+        "check": check,
+        "bench": bench,
+        "catalogues": catalogues,
+        "wheel": wheel,
+    }
     name, arguments = (sys.argv[1:2] or [""])[0], sys.argv[2:]
     os.chdir(ROOT)
     try:
@@ -108,6 +115,13 @@ def bench(arguments: list[str]) -> int:
     if chromium := browser.provide(BIN):
         env["CHROMIUM_PATH"] = chromium
     return status_of(BIN / "python", "-m", "benchmarks.run", *arguments, env=env)
+
+
+def catalogues(arguments: list[str]) -> int:
+    ready("requirements-dev.lock")
+    status = status_of(BIN / "python", "tools/catalogues.py", *arguments)
+    compile_catalogues()
+    return status
 
 
 def wheel(_arguments: list[str]) -> int:

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, force_locale, format_date, format_time, get_locale, gettext, ngettext
+from flask_babel import Babel, force_locale, format_date, format_time, get_locale, gettext, get_translations, ngettext
 from flask_babel import lazy_gettext as _l
 
+UNCHECKED = "not yet checked"  # stands in the head of a catalogue, as Last-Translator
 ZONE = ZoneInfo("Europe/Berlin")
 __all__ = ["ZONE", "Language", "_l", "current", "force_locale", "gettext", "languages", "ngettext"]
 
@@ -83,4 +84,8 @@ def init_app(app: Flask) -> None:
 
     @app.context_processor
     def language_names() -> dict[str, Any]:
-        return {"language": current(), "languages": languages()}
+        return {
+            "language": current(),
+            "languages": languages(),
+            "unchecked": UNCHECKED in get_translations().info().get("last-translator", ""),
+        }

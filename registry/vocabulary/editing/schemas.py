@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from marshmallow import ValidationError, fields, validate
 
+from registry.config import spoken
 from registry.core.colors import is_color
 from registry.core.forms import Form, FormField, RecordSchema, office
 from registry.core.text import is_storable
@@ -21,7 +22,7 @@ SECTIONS = {
     "use": _l("Use"),
 }
 # The vocabulary comes in these, whichever of them the pages of this register speak.
-LANGUAGES = ("de", "en", "ar", "uk", "fa", "ru", "tr", "ro", "pl", "fr")
+LANGUAGES = spoken()
 ICON_SCHEMES = ("field", "format", "category")
 COLOR_SCHEMES = ("field",)
 MAX_WORDS, MAX_WORD = 60, 80
