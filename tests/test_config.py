@@ -68,3 +68,11 @@ def test_this_machines_key_stays_and_is_private(tmp_path: Path) -> None:
     assert len(key) == 64
     assert own_key(file) == key
     assert file.stat().st_mode & 0o077 == 0
+
+
+def test_a_language_without_a_catalogue_is_refused() -> None:
+    assert settings(LANGUAGES="uk,de").languages == ("uk", "de")
+    assert settings().languages[:3] == ("de", "en", "ar")
+    with pytest.raises(SettingsError) as error:
+        settings(LANGUAGES="de,tlh")
+    assert str(error.value).startswith("LANGUAGES: there is no catalogue for tlh, only for de, en,")

@@ -8,11 +8,21 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, force_locale, format_date, format_time, get_locale, gettext, get_translations, ngettext
+from flask_babel import (
+    Babel,
+    force_locale,
+    format_date,
+    format_time,
+    get_locale,
+    gettext,
+    ngettext,
+)
 from flask_babel import lazy_gettext as _l
 
 UNCHECKED = "not yet checked"  # stands in the head of a catalogue, as Last-Translator
 ZONE = ZoneInfo("Europe/Berlin")
+# "full" would be "Dienstag, 24. November 2026" in German, and American in English.
+_LONG = {"de": "EE, d. MMMM y", "en": "EEE, d MMMM y"}
 __all__ = ["ZONE", "Language", "_l", "current", "force_locale", "gettext", "languages", "ngettext"]
 
 
@@ -61,8 +71,7 @@ def _requested() -> str:
 def long_date(value: date) -> str:
     """Return e.g. "Di., 24. November 2026"."""
     locale = get_locale()
-    pattern = "EE, d. MMMM y" if locale and locale.language == "de" else "EEE, d MMMM y"
-    return str(format_date(value, pattern))
+    return str(format_date(value, _LONG.get(locale.language if locale else "", "full")))
 
 
 def short_date(value: date) -> str:
@@ -87,5 +96,5 @@ def init_app(app: Flask) -> None:
         return {
             "language": current(),
             "languages": languages(),
-            "unchecked": UNCHECKED in get_translations().info().get("last-translator", ""),
+            "unchecked": UNCHECKED in gettext(""),  # the head of the catalogue
         }
