@@ -1,7 +1,8 @@
 """What every test stands on: both databases, one set of reference data, and a fixed cast."""
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -26,8 +27,10 @@ from registry.exchange.reference import set_up_register
 from tests.postgres import postgres_url
 
 PASSWORD = "correct horse battery staple"
-# The cast is made anew for every test: their passwords need not withstand anybody.
+# People are made anew for every test: their passwords need not withstand anybody.
 passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+passwords._NONE = passwords._hasher.hash("nobody's")
+DISTRICTS = "095"  # the register of every test knows the municipalities of Mittelfranken
 SETTINGS = {"SECRET_KEY": "0123456789abcdef" * 4, "LANGUAGES": "de,en,ar"}
 
 
@@ -44,7 +47,7 @@ def postgres() -> Iterator[str]:
 
 def fresh_database(postgres: str, name: str, template: str = "template1") -> str:
     """Make an empty database, or a copy of another one, and return its address."""
-    name = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    name = _own(name)
     engine = create_engine(postgres, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
@@ -53,23 +56,63 @@ def fresh_database(postgres: str, name: str, template: str = "template1") -> str
     return make_url(postgres).set(database=name).render_as_string(hide_password=False)
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def app(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Flask]:
-    """The application on one of the databases, migrated, with the reference data of a register."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('db')}/registry.sqlite3"
-    else:
-        url = fresh_database(request.getfixturevalue("postgres"), "registry_test")
-    app = create_app({**SETTINGS, "DATABASE_URL": url})
-    app.config.update(TESTING=True)
-    app.teardown_request(_forget_request)
+def fill(app: Flask, below: str) -> None:
+    """Bring an empty database up to date, with the municipalities whose keys begin so."""
     with app.app_context():
         upgrade()
-        set_up_register(CONSOLE, "09576", only_below="095")
+        set_up_register(CONSOLE, "09576", only_below=below)
         db.session.commit()
         db.session.remove()
+
+
+def _own(name: str) -> str:
+    return f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+
+
+NewDatabase = Callable[[str, str], str]
+
+
+@pytest.fixture(scope="session")
+def new_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> NewDatabase:
+    """Return a function that gives the address of a database of one's own, with reference data.
+
+    It is filled once for each engine and then copied, which is much faster; a new one takes the
+    place of the last of the same name.
+    """
+    folder, filled = tmp_path_factory.mktemp("databases"), set[str]()
+
+    def filled_at(url: str) -> None:
+        app = create_app({**SETTINGS, "DATABASE_URL": url})
+        fill(app, DISTRICTS)
+        with app.app_context():
+            db.engine.dispose()
+
+    def make(engine: str, name: str) -> str:
+        first = engine not in filled
+        filled.add(engine)
+        if engine == "sqlite":
+            if first:
+                filled_at(f"sqlite:///{folder}/filled.sqlite3")
+            for old in folder.glob(f"{name}.sqlite3*"):
+                old.unlink()
+            shutil.copy(folder / "filled.sqlite3", folder / f"{name}.sqlite3")
+            return f"sqlite:///{folder}/{name}.sqlite3"
+        postgres = request.getfixturevalue("postgres")
+        if first:
+            filled_at(fresh_database(postgres, "registry_filled"))
+        return fresh_database(postgres, name, template=_own("registry_filled"))
+
+    return make
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def app(request: pytest.FixtureRequest, new_database: NewDatabase) -> Iterator[Flask]:
+    """The application on one of the databases, migrated, with the reference data of a register."""
+    app = create_app({**SETTINGS, "DATABASE_URL": new_database(request.param, "registry_test")})
+    app.config.update(TESTING=True)
+    app.teardown_request(_forget_request)
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import select, update
 
 from registry.access.permissions import Role
@@ -17,22 +15,17 @@ from registry.accounts.services import OF_ACCOUNT, create_user
 from registry.app import create_app
 from registry.core.db import db, now
 from tests.accounts.people import code_of, has_second_factor, mails
-from tests.conftest import PASSWORD, SETTINGS, fresh_database
+from tests.conftest import PASSWORD, SETTINGS, NewDatabase
 
 CODE = "/en/sign-in/code"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+def served(request: pytest.FixtureRequest, new_database: NewDatabase) -> Iterator[Flask]:
     """An application of its own, where transactions really end."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/throttle.sqlite3"
-    else:
-        url = fresh_database(request.getfixturevalue("postgres"), "registry_throttle")
-    app = create_app({**SETTINGS, "DATABASE_URL": url})
+    app = create_app({**SETTINGS, "DATABASE_URL": new_database(request.param, "throttle")})
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
-        upgrade()
         create_user(CONSOLE, "amal@example.org", PASSWORD, Role.EDITOR, "09576")
         db.session.commit()
     yield app

@@ -1,63 +1,41 @@
 """Whole registers of their own, because backups are about what has been committed."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import select
 
-from registry.access.policy import CONSOLE
 from registry.app import create_app
 from registry.core.db import db
 from registry.exchange.described import describe
-from registry.exchange.reference import set_up_register
-from tests.conftest import SETTINGS, fresh_database
+from tests.conftest import DISTRICTS, SETTINGS, NewDatabase, fill, fresh_database
 from tests.factories.sheets import Desk
 
 ENGINES = ["sqlite", "postgresql"]
 MakeRegister = Callable[..., Flask]
 
 
-@pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with the reference data of Roth: copying it is faster than filling one again."""
-    file = tmp_path_factory.mktemp("filled") / "register.sqlite3"
-    app = create_app({**SETTINGS, "DATABASE_URL": f"sqlite:///{file}"})
-    fill(app, "09576")
-    return file
-
-
-def fill(app: Flask, below: str) -> None:
-    with app.app_context():
-        upgrade()
-        set_up_register(CONSOLE, "09576", only_below=below)
-        db.session.commit()
-        db.session.remove()
-        db.engine.dispose()
-
-
 @pytest.fixture
 def make_register(
-    request: pytest.FixtureRequest, tmp_path: Path, filled: Path
+    request: pytest.FixtureRequest, tmp_path: Path, new_database: NewDatabase
 ) -> Iterator[MakeRegister]:
     """Return a function that makes a database: empty, or with the reference data of a region."""
     made: list[Flask] = []
 
-    def make(engine: str, *, below: str | None = "09576") -> Flask:
-        file = tmp_path / f"register{len(made)}.sqlite3"
-        if engine == "postgresql":
-            url = fresh_database(request.getfixturevalue("postgres"), f"register{len(made)}")
+    def make(engine: str, *, below: str | None = DISTRICTS) -> Flask:
+        name = f"register{len(made)}"
+        if below == DISTRICTS:
+            url = new_database(engine, name)
+        elif engine == "postgresql":
+            url = fresh_database(request.getfixturevalue("postgres"), name)
         else:
-            url = f"sqlite:///{file}"
+            url = f"sqlite:///{tmp_path}/{name}.sqlite3"
         app = create_app({**SETTINGS, "DATABASE_URL": url})
         made.append(app)
-        if below == "09576" and engine == "sqlite":
-            shutil.copy(filled, file)
-        elif below:
+        if below not in {None, DISTRICTS}:
             fill(app, below)
         return app
 

@@ -11,7 +11,6 @@ from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import func, select
 
 from registry.app import create_app
@@ -19,8 +18,7 @@ from registry.core.db import db, now
 from registry.core.mail import sending
 from registry.core.mail.models import Mail, State
 from registry.core.mail.outbox import Letter, post
-from registry.regions.models import Region, Register
-from tests.conftest import SETTINGS, fresh_database
+from tests.conftest import SETTINGS, NewDatabase
 from tests.mail.conftest import Postman, know_templates, served_by, use
 
 MAILS = 60
@@ -28,16 +26,12 @@ MAILS = 60
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def register(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest, new_database: NewDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Flask]:
     """An application on a database of its own, whose mails leave for real."""
-    url = f"sqlite:///{tmp_path}/mail.sqlite3"
-    if request.param == "postgresql":
-        url = fresh_database(request.getfixturevalue("postgres"), "registry_mail")
-    app = create_app({**SETTINGS, "DATABASE_URL": url})
+    app = create_app({**SETTINGS, "DATABASE_URL": new_database(request.param, "mail")})
     know_templates(app, monkeypatch)
     with app.app_context():
-        upgrade()
         yield app
         db.session.remove()
         db.engine.dispose()
@@ -45,9 +39,6 @@ def register(
 
 def fill(number: int, kind: str = "note") -> None:
     """Post mails, in a register that is ready to be worked on by commands."""
-    db.session.add(Region(ags="09576", name="Landkreis Roth", kind="district"))
-    db.session.flush()
-    db.session.add(Register(ags="09576"))
     for each in range(number):
         post(Letter(kind, f"a{each}@example.org", "09576", {"name": "Amt", "text": "x"}))
     db.session.commit()

@@ -21,7 +21,6 @@ from tests.exchange.conftest import (  # noqa: F401
     ENGINES,
     MakeRegister,
     contents,
-    filled,
     make_register,
 )
 from tests.factories.actors import PLACE, make_actor

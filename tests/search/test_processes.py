@@ -1,7 +1,6 @@
 """Several processes on one database: what one writes, the others' next answers show."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,7 +22,7 @@ from registry.exchange.backup import backup, restore
 from registry.maps.viewport import Box
 from registry.search import reader
 from registry.search.criteria import Criteria, Moment
-from tests.conftest import SETTINGS, fresh_database
+from tests.conftest import SETTINGS, NewDatabase
 from tests.factories.offers import make_offer
 from tests.factories.registers import RandomRegister
 from tests.search.test_index import says_what_sql_says
@@ -33,17 +32,10 @@ NOW = Moment(datetime(2026, 11, 24, 10, tzinfo=ZONE), "09576")
 ROTH = Box(10.9, 49.1, 11.4, 49.4)
 
 
-@pytest.fixture
-def url(app: Flask, tmp_path: Path, request: pytest.FixtureRequest) -> str:
-    """The address of a copy of the database, where commits are commits."""
-    with app.app_context():
-        engine = db.engine
-        engine.dispose()
-    if engine.dialect.name == "sqlite":
-        shutil.copy(str(engine.url.database), tmp_path / "copy.sqlite3")
-        return f"sqlite:///{tmp_path}/copy.sqlite3"
-    postgres = request.getfixturevalue("postgres")
-    return fresh_database(postgres, "registry_copy", template=str(engine.url.database))
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, new_database: NewDatabase) -> str:
+    """The address of a database where commits are commits."""
+    return new_database(request.param, "processes")
 
 
 @pytest.fixture

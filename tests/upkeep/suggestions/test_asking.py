@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 from sqlalchemy import select
 
 from registry.access.policy import CONSOLE
@@ -17,12 +15,11 @@ from registry.actors.services import archive_actor
 from registry.app import create_app
 from registry.core import i18n
 from registry.core.db import db
-from registry.exchange.reference import set_up_register
 from registry.offers.models import Offer
 from registry.upkeep.suggestions.asking import TRAP
 from registry.upkeep.suggestions.models import Suggestion
 from registry.upkeep.suggestions.pages import OF_ADDRESS
-from tests.conftest import SETTINGS, Cast, fresh_database
+from tests.conftest import SETTINGS, Cast, NewDatabase
 from tests.factories.actors import make_actor
 from tests.factories.forms import changed
 from tests.factories.offers import make_offer
@@ -229,17 +226,10 @@ def test_public_pages_lead_to_the_form(client: FlaskClient, offer: Offer) -> Non
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[Flask]]:
+def served(request: pytest.FixtureRequest, new_database: NewDatabase) -> Iterator[list[Flask]]:
     """Two processes' worth of application on one database."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path}/limits.sqlite3"
-    else:
-        url = fresh_database(request.getfixturevalue("postgres"), "registry_limits")
+    url = new_database(request.param, "limits")
     apps = [create_app({**SETTINGS, "DATABASE_URL": url}) for _number in range(2)]
-    with apps[0].app_context():
-        upgrade()
-        set_up_register(CONSOLE, "09576", only_below="09576")
-        db.session.commit()
     for app in apps:
         app.config["WTF_CSRF_ENABLED"] = False
     yield apps
