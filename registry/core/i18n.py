@@ -71,18 +71,24 @@ def _requested() -> str:
 def long_date(value: date) -> str:
     """Return e.g. "Di., 24. November 2026"."""
     locale = get_locale()
-    return str(format_date(value, _LONG.get(locale.language if locale else "", "full")))
+    pattern = _LONG.get(locale.language if locale else "", "full")
+    return str(format_date(_here(value), pattern, rebase=False))
 
 
 def short_date(value: date) -> str:
-    return str(format_date(value, "medium"))
+    return str(format_date(_here(value), "medium", rebase=False))
 
 
 def clock(value: time | datetime) -> str:
     """Return e.g. "15:00 Uhr" in German, "15:00" elsewhere."""
-    shown = str(format_time(value, "HH:mm", rebase=False))
+    shown = str(format_time(_here(value), "HH:mm", rebase=False))
     locale = get_locale()
     return f"{shown} Uhr" if locale and locale.language == "de" else shown
+
+
+def _here(value: Any) -> Any:
+    """Return a moment as the clocks of the region show it; days and plain times stay."""
+    return value.astimezone(ZONE) if isinstance(value, datetime) and value.tzinfo else value
 
 
 def init_app(app: Flask) -> None:

@@ -5,7 +5,7 @@ value, and with a note where something was put right or a problem where nothing 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -56,6 +56,7 @@ class Cell:
 
 Read = Callable[[str], Cell]
 EMPTY = Cell()
+MAX_NAMED = 20  # words; more of them help nobody to choose
 
 
 class Reader:
@@ -126,19 +127,21 @@ class Reader:
 
     def _term(self, scheme: str) -> Read:
         meanings = self.words.terms[scheme]
+        unknown = _unknown(meanings.labels)
 
         def read(text: str) -> Cell:
             key = meanings.key(text)
-            return Cell(key) if key else Cell(problem=UNKNOWN)
+            return Cell(key) if key else Cell(problem=unknown)
 
         return read
 
     def _terms(self, scheme: str) -> Read:
         meanings = self.words.terms[scheme]
+        problem = _unknown(meanings.labels)
 
         def read(text: str) -> Cell:
             keys, unknown = meanings.several(text)
-            return Cell(problem=UNKNOWN) if unknown else Cell(keys)
+            return Cell(problem=problem) if unknown else Cell(keys)
 
         return read
 
@@ -152,6 +155,13 @@ class Reader:
                 return Cell(problem=UNKNOWN)
             rows += [{"language": key, "by": by} for key in keys]
         return Cell(rows)
+
+
+def _unknown(labels: Mapping[str, str]) -> Any:
+    """Return what is said of a word that means nothing: with those that do, where they are few."""
+    if len(labels) > MAX_NAMED:
+        return UNKNOWN
+    return _l("Unknown value. Possible: %(words)s", words=", ".join(labels.values()))
 
 
 def _address(text: str) -> Cell:
@@ -232,10 +242,11 @@ def _ids(text: str) -> Cell:
 
 def _option(labels: dict[str, str]) -> Read:
     by_word = {word.lower(): key for key, label in labels.items() for word in (key, label)}
+    unknown = _unknown(labels)
 
     def read(text: str) -> Cell:
         key = by_word.get(text.lower())
-        return Cell(key) if key else Cell(problem=UNKNOWN)
+        return Cell(key) if key else Cell(problem=unknown)
 
     return read
 

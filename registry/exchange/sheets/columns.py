@@ -40,6 +40,8 @@ PART_TITLES = {
     "place": _l("Place"),
     "contact": _l("Contact"),
 }
+# Many keep it in a column of its own; here it ends the street.
+HOUSE_NUMBER = "place.house_number"
 # Of an actor that a row only names.
 REFERENCE = ("id", "key", "name", "postcode")
 _ELSEWHERE = {"actor.parent", "contact.unit", "offer.contact", "offer.unit"}
@@ -116,6 +118,8 @@ def _more(kind: str, part: str) -> Iterator[Column]:
         yield _plain("offer.hours" if kind == "flat" else "offer.place_ids")
         if kind == "offers":
             yield _plain("offer.contact_id")
+    elif part == "place":
+        yield _plain(HOUSE_NUMBER)
 
 
 def _of_schema(part: str, languages: tuple[str, ...]) -> Iterator[Column]:

@@ -14,7 +14,7 @@ from registry.access.permissions import Permission
 from registry.access.policy import Who, regions_of, require
 from registry.audit.services import record
 from registry.exchange.sheets import stock, uploads
-from registry.exchange.sheets.columns import SHEETS, Column
+from registry.exchange.sheets.columns import HOUSE_NUMBER, SHEETS, Column
 from registry.exchange.sheets.exporting import Exporter
 from registry.exchange.sheets.reports import table
 from registry.exchange.sheets.titles import EXAMPLES, SYNONYMS
@@ -65,7 +65,7 @@ def _home(who: Who) -> str:
 def template(sheet: str) -> bytes:
     """Return an empty sheet as XLSX: headers, an example, and what the columns mean."""
     file = BytesIO()
-    columns = stock.columns(sheet)
+    columns = [column for column in stock.columns(sheet) if column.key != HOUSE_NUMBER]
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
         bold, text = book.add_format({"bold": True, "bottom": 1}), book.add_format()
         text.set_num_format("@")

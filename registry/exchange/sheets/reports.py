@@ -136,12 +136,18 @@ class Rejects:
     """The rows that were not taken, as they came, each with the reason."""
 
     def __init__(self, rows: Rows, header: Sequence[str]) -> None:
-        self._rows, self._width = rows, len(header)
-        rows.write([*header, _("Reason")])
+        own = without_reasons(header)
+        self._rows, self._width = rows, len(own)
+        rows.write([*own, _("Reason")])
 
     def add(self, row: Told) -> None:
         cells = [*row.cells, *[""] * (self._width - len(row.cells))][: self._width]
         self._rows.write([*cells, reasons(row)])
+
+
+def without_reasons(header: Sequence[str]) -> Sequence[str]:
+    """Return the columns of a file without the one it got when it was rejected before."""
+    return header[:-1] if header and header[-1] == _("Reason") else header
 
 
 def reasons(row: Told) -> str:

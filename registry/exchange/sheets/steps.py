@@ -26,6 +26,7 @@ from registry.exchange.sheets.columns import SHEETS
 from registry.exchange.sheets.mapping import fingerprint
 from registry.exchange.sheets.models import ImportMapping, ImportRun, State
 from registry.exchange.sheets.reading import head_of
+from registry.exchange.sheets.reports import without_reasons
 from registry.exchange.sheets.running import Wanted, check_mapping, mapped
 from registry.exchange.sheets.services import Job
 from registry.privacy import queries as retention
@@ -61,8 +62,9 @@ def begin(who: Who, region: str, kind: str, name: str, stream: BinaryIO) -> Impo
 
 
 def _remembered(run: ImportRun) -> list[str] | None:
-    found = queries.load_mapping(run.region, fingerprint(run.sheet, run.header))
-    return found.mapping if found else None
+    own = without_reasons(run.header)
+    found = queries.load_mapping(run.region, fingerprint(run.sheet, own))
+    return [*found.mapping, *[""] * (len(run.header) - len(own))] if found else None
 
 
 def choose(who: Who, uuid: UUID, mapping: Sequence[str], options: Mapping[str, Any]) -> ImportRun:
@@ -74,13 +76,18 @@ def choose(who: Who, uuid: UUID, mapping: Sequence[str], options: Mapping[str, A
         require(who, Permission.ENTRY_REVIEW, In(run.region))
     run.mapping, run.options = list(mapping), {**run.options, **options}
     check_mapping(wanted(run))
-    known = fingerprint(run.sheet, run.header)
+    _remember(run)
+    return _start(who, run, State.CHECKING)
+
+
+def _remember(run: ImportRun) -> None:
+    own = without_reasons(run.header)
+    known = fingerprint(run.sheet, own)
     found = queries.load_mapping(run.region, known)
     if found is None:
         found = ImportMapping(region=run.region, fingerprint=known)
         db.session.add(found)
-    found.mapping = run.mapping
-    return _start(who, run, State.CHECKING)
+    found.mapping = run.mapping[: len(own)]
 
 
 def apply(who: Who, uuid: UUID) -> ImportRun:

@@ -23,6 +23,7 @@ TITLES = {
     "offer.status": "Status des Angebots",
     "place.name": "Standort",
     "place.street": "Straße und Hausnummer",
+    "place.house_number": "Hausnummer",
     "place.postcode": "PLZ",
     "place.city": "Ort",
     "place.municipality": "Gemeinde (AGS)",
@@ -60,18 +61,20 @@ SYNONYMS = {
     "actor.postcode": "PLZ der Organisation",
     "place.name": "Standortname; Veranstaltungsort; Ort der Durchführung; Gebäude; Haus",
     "place.street": "Straße; Adresse; Anschrift; Strasse Hausnummer; Straße Nr; Straße/Nr.; Str.",
+    "place.house_number": "Hausnr.; Haus-Nr.; HNr.",
     "place.postcode": "Postleitzahl; Plz",
     "place.city": "Stadt; Wohnort; Ortschaft",
     "place.municipality": "Gemeinde; AGS; Gemeindeschlüssel; Kommune",
     "place.lat": "Breite; Lat; Latitude; Breitengrad",
     "place.lon": "Länge; Lon; Lng; Longitude; Längengrad",
-    "contact.function": "Ansprechpartner; Kontakt; Funktion; Kontaktstelle; Zuständige Stelle",
+    "contact.function": "Ansprechpartner; Ansprechpartner/in; Ansprechpartnerin; Ansprechperson; "
+    "Kontaktperson; Kontakt; Funktion; Kontaktstelle; Zuständige Stelle",
     "contact.phone": "Tel; Tel.; Telefonnummer; Rufnummer; Fon",
     "contact.email": "Mail; Email; E-Mail-Adresse; Mailadresse",
     "offer.title": "Titel; Angebotsname; Bezeichnung; Kurs; Kursname; Projekt; Maßnahme; "
     "Name des Angebots",
     "offer.summary": "Kurztext; Kurzinfo; In einem Satz",
-    "offer.description": "Inhalt; Inhalte; Details; Bemerkung; Bemerkungen; Erläuterung",
+    "offer.description": "Inhalt; Inhalte; Details; Erläuterung",
     "offer.fields": "Handlungsfeld; Themenfeld; Bereich; Rubrik",
     "offer.target_groups": "Zielgruppe; Für wen",
     "offer.languages": "Sprache; Gesprochene Sprachen; Beratungssprachen",
@@ -81,10 +84,11 @@ SYNONYMS = {
     "offer.min_age": "Mindestalter; Alter ab",
     "offer.max_age": "Höchstalter; Alter bis",
     "offer.valid_from": "Gültig ab; Beginn; Start",
-    "offer.valid_to": "Ende; Befristet bis; Laufzeit bis",
+    "offer.valid_to": "Gültig bis; Ende; Befristet bis; Laufzeit bis",
     "offer.key": "Externe ID; Angebotsnummer; Kursnummer; Nr.; Lfd. Nr.; ID",
     "offer.booking_url": "Anmeldung; Anmeldelink",
-    "offer.internal_note": "Notiz; Intern",
+    # What people remark in their own files is not meant for everybody.
+    "offer.internal_note": "Notiz; Intern; Bemerkung; Bemerkungen; Anmerkung; Anmerkungen",
 }
 # What a template shows in its example row.
 EXAMPLES = {

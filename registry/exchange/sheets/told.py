@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from registry.exchange.sheets.cells import Reader
-from registry.exchange.sheets.columns import Column
+from registry.exchange.sheets.columns import HOUSE_NUMBER, Column
 from registry.exchange.sheets.reading import Line
 
 Values = dict[str, Any]
@@ -47,6 +47,9 @@ class Teller:
     def __init__(
         self, reader: Reader, chosen: Sequence[Column | None], constants: Mapping[Column, str]
     ) -> None:
+        where = {column.key: position for position, column in enumerate(chosen) if column}
+        self._street, self._house = where.get("place.street"), where.get(HOUSE_NUMBER)
+        chosen = [None if at == self._house else column for at, column in enumerate(chosen)]
         self.columns = [column for column in (*chosen, *constants) if column]
         self._steps = [
             (position, column, column.part, column.name, column.language, reader.of(column))
@@ -59,7 +62,7 @@ class Teller:
         ]
 
     def read(self, line: Line) -> Told:
-        told, cells = Told(line.number, line.cells), line.cells
+        told, cells = Told(line.number, line.cells), self._joined(line.cells)
         given, values, raw = len(cells), told.values, told.raw
         for position, column, part, name, language, read in self._steps:
             text = cells[position].strip() if position < given else ""
@@ -75,6 +78,16 @@ class Teller:
                 raw[column.key] = text
                 _put(values, part, name, language, read(text).value)
         return told
+
+    def _joined(self, cells: Sequence[str]) -> Sequence[str]:
+        """Return the cells with the house number behind the street, where both are told."""
+        street, house = self._street, self._house
+        if street is None or house is None or len(cells) <= max(street, house):
+            return cells
+        whole = list(cells)
+        if cells[street].strip() and cells[house].strip():
+            whole[street] = f"{cells[street].strip()} {cells[house].strip()}"
+        return whole
 
     @staticmethod
     def _remark(told: Told, column: Column, text: str, cell: Any) -> None:

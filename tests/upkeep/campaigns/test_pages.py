@@ -92,7 +92,9 @@ def test_sending_the_page_answers_for_every_entry(client: FlaskClient, asked: Re
 def test_a_page_sent_as_it_stands_says_nothing(client: FlaskClient, asked: Request) -> None:
     form = answer_form(client.get(address(asked)).text)
     before = everything()
-    assert client.post(address(asked), data=form).status_code == 302
+    refused = client.post(address(asked), data=form)
+    assert refused.status_code == 422
+    assert "Bitte wählen Sie für mindestens einen Eintrag eine Antwort." in refused.text
     db.session.expire_all()
     after = everything()
     assert {n for n in before if before[n] != after[n]} <= {"attempt"}

@@ -71,6 +71,11 @@ class Read:
     typed: dict[UUID, dict[str, Any]] = field(default_factory=dict)
     errors: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def is_silent(self) -> bool:
+        """Return whether entries were shown and nothing was said about any of them."""
+        return bool(self.said) and not any(e.answer or e.free for e in self.said.values())
+
 
 def prefix(entry: Entry) -> str:
     return f"e{entry.uuid.hex}."
@@ -129,7 +134,8 @@ def _said(entry: Entry, loaded: dict[str, Any], day: date) -> Said:
         raise NotFound from None
     if (changes and answer != Answer.GONE) or (note and not answer):
         answer = Answer.CHANGED.value
-    free = {key: value for key, value in told.items() if value}
+    known = {run.uuid: run.availability for run in coming(entry.offer, day)} if entry.offer else {}
+    free = {key: value for key, value in told.items() if value and value != known.get(key)}
     return Said(answer, note, changes if answer == Answer.CHANGED else {}, free, version)
 
 

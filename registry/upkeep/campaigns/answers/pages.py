@@ -67,6 +67,10 @@ def _answered(lang: str) -> Any:
 def _taken(asked: Request, read: forms.Read) -> bool:
     if read.errors:
         raise Invalid(read.errors)
+    if read.is_silent:
+        first = next(entry for entry in asked.open_entries if entry.uuid in read.said)
+        nothing = _("Please choose an answer for at least one entry.")
+        raise Invalid({str(first.uuid): {"answer": [nothing]}})
     services.answer_by_link(services.holder(asked), asked, read.said, _today())
     return True
 
