@@ -53,7 +53,7 @@ class Spot:
 class Traits:
     """What entries are compared by, made equal in spelling; `key` is the internal id.
 
-    `whole` is the name with its town: it counts where one of two has no place.
+    `whole` is the name with its town: it counts where two are not known to lie in one town.
     """
 
     key: int
@@ -214,8 +214,8 @@ def offer_likeness(one: Traits, other: Traits, *, same_actor: bool) -> Likeness 
 def _names(one: Traits, other: Traits, least: int) -> float | None:
     if one.numbers != other.numbers:
         return None
-    placed = one.spots and other.spots
-    mine, theirs = (one.name, other.name) if placed else (one.whole, other.whole)
+    of_a_town = _share_town(one.spots, other.spots)
+    mine, theirs = (one.name, other.name) if of_a_town else (one.whole, other.whole)
     # "Sprach-Café" and "Sprachcafé" differ in a blank alone.
     joined, others = mine.replace(" ", ""), theirs.replace(" ", "")
     if joined == others:
@@ -229,6 +229,12 @@ def _names(one: Traits, other: Traits, least: int) -> float | None:
         within = fuzz.token_set_ratio(mine, theirs, score_cutoff=100)
         return WITHIN if within else None
     return found or None
+
+
+def _share_town(mine: Iterable[Spot], theirs: Iterable[Spot]) -> bool:
+    """Return whether two lie in one town, as far as both say where they lie."""
+    towns = {_words_of(each.city) for each in theirs}
+    return any(_words_of(each.city) in towns for each in mine)
 
 
 def _name_reason(named: float) -> Reason:

@@ -1,7 +1,6 @@
 """Who changed what, when, from what to what; for those who edit."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, Flask, render_template, request, url_for
@@ -183,14 +182,7 @@ def _value(fields: dict[str, Any], name: str, text: str) -> Any:
     if name in ("areas", "municipality", "region"):
         return regions.names([text]).get(text, text)
     words = {str(key): word for key, word in hints.get("options", ())}
-    return words.get(text) or {"true": _("yes"), "false": _("no")}.get(text) or _day(text)
-
-
-def _day(text: str) -> str:
-    try:
-        return i18n.short_date(date.fromisoformat(text)) if len(text) == 10 else text
-    except ValueError:
-        return text
+    return words.get(text) or {"true": _("yes"), "false": _("no")}.get(text) or i18n.iso_day(text)
 
 
 def init_app(app: Flask) -> None:

@@ -79,6 +79,14 @@ def short_date(value: date) -> str:
     return str(format_date(_here(value), "medium", rebase=False))
 
 
+def iso_day(text: str) -> str:
+    """Return a day such as "2026-11-24" as people write it, any other text as it is."""
+    try:
+        return short_date(date.fromisoformat(text)) if len(text) == 10 else text
+    except ValueError:
+        return text
+
+
 def clock(value: time | datetime) -> str:
     """Return e.g. "15:00 Uhr" in German, "15:00" elsewhere."""
     shown = str(format_time(_here(value), "HH:mm", rebase=False))
@@ -93,8 +101,8 @@ def _here(value: Any) -> Any:
 
 def init_app(app: Flask) -> None:
     Babel(app, locale_selector=lambda: _requested().replace("-", "_"))
-    filters: dict[str, Any] = {"long_date": long_date, "short_date": short_date, "clock": clock}
-    app.jinja_env.filters.update(filters)
+    for each in (long_date, short_date, iso_day, clock):
+        app.jinja_env.filters[each.__name__] = each
     app.jinja_env.add_extension("jinja2.ext.i18n")
 
     @app.context_processor

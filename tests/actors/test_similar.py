@@ -78,6 +78,11 @@ def made(name: str, *spots: similar.Spot, phone: str = "", host: str = "") -> Tr
         (made("Tafel", ROTH), made("Tafel", FAR), None),
         (made("Kurs A1", ROTH), made("Kurs A2", ROTH), None),
         (made("Landratsamt", ROTH), made("Tafel", ROTH), None),
+        (
+            made("Gemeinde Kammerstein", spot("Gasse 1", "91126", "Kammerstein", None, None)),
+            made("Gemeinde Rohr", spot("Weg 2", "91126", "Rohr", None, None)),
+            None,
+        ),
     ],
 )
 def test_names_and_places_decide_together(

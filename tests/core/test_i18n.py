@@ -1,13 +1,13 @@
 """What a language brings with it: dates, numbers, plurals, and who has checked the words."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_babel import force_locale, ngettext
 
-from registry.core.i18n import long_date
+from registry.core.i18n import clock, long_date, short_date
 
 DAY = date(2026, 11, 24)
 LONG = {
@@ -28,6 +28,13 @@ LONG = {
 def test_days_are_written_as_the_language_does(app: Flask, lang: str) -> None:
     with app.test_request_context(), force_locale(lang):
         assert long_date(DAY).replace("\u202f", " ") == LONG[lang]
+
+
+def test_moments_are_told_as_the_clocks_of_the_region_show_them(app: Flask) -> None:
+    late = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)
+    with app.test_request_context(), force_locale("de"):
+        assert (clock(late), short_date(late)) == ("00:30 Uhr", "25.11.2026")
+        assert long_date(late) == "Mi., 25. November 2026"
 
 
 @pytest.mark.parametrize(

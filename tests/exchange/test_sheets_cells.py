@@ -7,10 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sqlalchemy import select
+
+from registry.actors.models import Place
+from registry.core.db import db
 from registry.exchange.sheets import stock, timetable
 from registry.exchange.sheets.cells import Cell, Reader, Writer
 from registry.exchange.sheets.columns import SHEETS, Column, sheet
 from registry.exchange.sheets.mapping import fingerprint, guess
+from tests.factories.sheets import HEADER, ROW, Desk
 
 HOURS = {
     "Mo–Do 8–12": "Mo-Th 08:00-12:00",
@@ -207,3 +212,14 @@ def test_headers_of_other_files_are_guessed_and_each_column_once(database: None)
 def test_the_same_header_is_recognised_however_it_is_spaced() -> None:
     assert fingerprint("flat", ["PLZ", "Ort "]) == fingerprint("flat", ["plz", " ORT"])
     assert fingerprint("flat", ["PLZ", "Ort"]) != fingerprint("offers", ["PLZ", "Ort"])
+
+
+def test_a_house_number_in_a_column_of_its_own_ends_the_street(desk: Desk) -> None:
+    header, other = [*HEADER, "Strasse", "Hausnr."], ["Verein", "Kurs", *ROW[2:]]
+    desk.take(desk.sheet(header, [*ROW, "Hauptstr.", "12"], [*other, "Am Anger", ""]))
+    assert set(db.session.scalars(select(Place.street))) == {"Hauptstr. 12", "Am Anger"}
+
+
+def test_an_unknown_word_is_told_with_those_that_are_known(desk: Desk) -> None:
+    desk.take(desk.sheet([*HEADER, "Kosten", "Bemerkung"], [*ROW, "ein Eis", "Frau M. fragen"]))
+    assert any("Kostenlos" in reason for reason in desk.reasons())

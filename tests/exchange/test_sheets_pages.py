@@ -105,6 +105,8 @@ def test_columns_are_remembered_for_files_like_this_one(as_user: Any) -> None:
     page = amal.get(upload(amal, odd)).text
     assert re.search(r'value="actor.name" selected', page)
     assert re.search(r'value="offer.title" selected', page)
+    rejected = csv_bytes([["Wer", "Was", "Reason"], ["Verein", "Kurs", "Unknown value"]])
+    assert re.search(r'value="actor.name" selected', amal.get(upload(amal, rejected)).text)
     boris = as_user("boris")
     assert 'value="actor.name" selected' not in boris.get(upload(boris, odd)).text
 
