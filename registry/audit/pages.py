@@ -108,6 +108,8 @@ OTHER_NAMES = {
     "region": _l("Register"),
     "reason": _l("Reason"),
     "merged": _l("Merged with"),
+    "count": _l("Entries"),
+    "rows": _l("Entries"),
 }
 
 

@@ -21,7 +21,9 @@ class Exporter:
 
     def __init__(self, kind: str, region: str) -> None:
         self.kind = kind
-        self.columns = [each for each in stock.columns(kind) if each.name not in ("key", "house_number")]
+        self.columns = [
+            each for each in stock.columns(kind) if each.name not in ("key", "house_number")
+        ]
         writer = stock.writer(stock.words(region))
         self._cells = [(column, writer.of(column)) for column in self.columns]
         self._actor = dumper(ActorSchema(audience="office"))
