@@ -36,6 +36,8 @@ COPIES = {  # source below node_modules -> target below vendor
     "swagger-ui-dist/swagger-ui-bundle.js": "swagger-ui/swagger-ui-bundle.js",
     "swagger-ui-dist/swagger-ui.css": "swagger-ui/swagger-ui.css",
     "swagger-ui-dist/LICENSE": "swagger-ui/LICENSE",
+    "lean-qr/index.mjs": "lean-qr/lean-qr.js",
+    "lean-qr/LICENSE": "lean-qr/LICENSE",
     "lucide-static/LICENSE": "icons-LICENSE.txt",
 }
 ICONS = """
@@ -45,9 +47,9 @@ chevron-right circle-alert circle-check circle-question-mark circle-x clipboard-
 download euro external-link eye file-check-2 file-text file-up file-x-2 flask-conical globe
 history house inbox info key-round landmark languages list list-checks list-filter locate-fixed
 lock log-in log-out mail mail-check map map-pin menu merge message-square monitor pencil phone
-phone-call plus printer refresh-cw rotate-ccw save search send shield sliders-horizontal
-smartphone split tags trash-2 triangle-alert undo-2 upload user user-cog user-plus users
-waypoints x
+phone-call plus printer qr-code refresh-cw rotate-ccw save search send share-2 shield
+siren sliders-horizontal smartphone split star tags train-front trash-2 triangle-alert undo-2 upload user user-cog user-plus users
+waypoints wifi-off x
 """
 FONT_FACE = """@font-face {{
   font-family: "Fira Sans";

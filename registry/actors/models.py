@@ -234,6 +234,7 @@ class Place(Findable, Identified, Model):
     phone: Mapped[str | None] = mapped_column(String(60))
     hours: Mapped[str | None] = mapped_column(String(300))
     step_free: Mapped[str] = mapped_column(String(10), default=Answer.UNKNOWN)
+    stop: Mapped[str | None] = mapped_column(String(120))
     confidential: Mapped[bool] = mapped_column(default=False)
 
     actor: Mapped[Actor] = relationship(back_populates="places")

@@ -133,6 +133,11 @@ class PlaceSchema(NoControlCharacters):
         validate=one_of(ANSWERS),
         metadata=public(_l("Step-free access"), options=ANSWERS, withheld=True),
     )
+    stop = fields.String(
+        allow_none=True,
+        validate=validate.Length(max=120),
+        metadata=public(_l("Nearest stop"), help=_l("Bus or train, and which line if it helps")),
+    )
     confidential = fields.Boolean(
         metadata=public(
             _l("Confidential place"),

@@ -89,6 +89,24 @@ def offer_map(question: Question, facets: list[dict[str, Any]], endpoint: str) -
     )
 
 
+@dataclass(frozen=True)
+class Clip:
+    """A piece of the drawing around a place: where it is, and the municipalities by name."""
+
+    x: float
+    y: float
+    municipalities: list[Shape]
+
+
+def map_clip(lat: float, lon: float) -> Clip | None:
+    """Return the piece of the drawing around a place; None outside of it."""
+    picture, shapes = versions.kept("drawing of the map", _picture)
+    west, south, east, north = picture.bounds
+    if not (west <= lon <= east and south <= lat <= north):
+        return None
+    return Clip(*picture.spot(lat, lon), shapes)
+
+
 def _address(endpoint: str, pairs: list[tuple[str, str]], **values: Any) -> str:
     return f"{url_for(endpoint, **values)}?{urlencode(pairs)}"
 
@@ -187,4 +205,4 @@ def _lasting(body: bytes, mimetype: str, seconds: int = 0) -> Response:
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
-    app.jinja_env.globals.update(offer_map=offer_map)
+    app.jinja_env.globals.update(offer_map=offer_map, map_clip=map_clip)

@@ -1,10 +1,12 @@
-"""One offer as everyone sees it, and as a calendar file."""
+"""One offer as everyone sees it, on a card to take along, and as a calendar file."""
 
+import io
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Flask, Response, render_template, url_for
+import segno
+from flask import Blueprint, Flask, Response, current_app, render_template, url_for
 from flask_babel import format_date
 
 from registry.access.current import may, who
@@ -22,6 +24,7 @@ from registry.texts.pages import shown
 
 pages = Blueprint("offers", __name__)
 MAX_OTHERS = 12
+MAX_SIMILAR = 6
 # What detail.html words itself; every other field of the schema follows as name and value.
 LAID_OUT = frozenset(
     "title summary description fields areas_of_life service_type topics level_from level_to "  # noqa: SIM905
@@ -34,9 +37,54 @@ LAID_OUT = frozenset(
 @pages.get("/<lang>/offers/<uuid:uuid>")
 @public
 def detail(lang: str, uuid: UUID) -> Any:
-    found = queries.load_whole_offer(who(), uuid, date.today())
+    found = queries.find_whole_offer(who(), uuid, date.today())
+    if found is None:
+        return _gone(uuid)
     audience: Audience = "office" if may("offer.read", found) else "public"
     return _page(found, audience, editable=may("offer.edit", found))
+
+
+@pages.get("/<lang>/offers/<uuid:uuid>/card")
+@public
+def card(lang: str, uuid: UUID) -> Any:
+    """Give what one takes along: on a sheet of A5, and as an entry of a watch list."""
+    found = queries.find_whole_offer(who(), uuid, date.today())
+    if found is None:
+        return _gone(uuid)
+    offer = OfferSchema().dump(found)
+    return render_template(
+        "offers/card.html",
+        offer=offer,
+        places=[_place(offer, link) for link in offer["places"]],
+        state=opening.state(offer, offer["places"], i18n.local_now()),
+        address=_address(lang, uuid),
+    )
+
+
+@pages.get("/<lang>/offers/<uuid:uuid>/qr.svg")
+@public
+def qr(lang: str, uuid: UUID) -> Any:
+    """Give the address of the offer as a QR code."""
+    queries.load_offer(who(), uuid, date.today())
+    drawn = io.BytesIO()
+    segno.make(_address(lang, uuid), error="m", micro=False).save(
+        drawn, kind="svg", scale=4, border=4, light="#fff"
+    )
+    return Response(drawn.getvalue(), mimetype="image/svg+xml")
+
+
+def _address(lang: str, uuid: UUID) -> str:
+    """Return the whole address of an offer, always below PUBLIC_URL, whoever asks."""
+    path = url_for("offers.detail", lang=lang, uuid=uuid)
+    return f"{current_app.config['PUBLIC_URL']}{path}"
+
+
+def _gone(uuid: UUID) -> Any:
+    """Say that an offer is over, and what is like it; a printed code may outlive its offer."""
+    found = queries.load_gone(uuid, date.today())
+    similar = queries.load_similar(found, date.today(), MAX_SIMILAR)
+    dumped = OfferSchema(only=("id", "title", "actor")).dump(similar, many=True)
+    return render_template("offers/gone.html", similar=dumped), 410
 
 
 def page_for_everyone(found: Offer) -> str:
@@ -59,6 +107,7 @@ def _page(found: Offer, audience: Audience, **options: bool) -> str:
         others=_others(found),
         further=_further(schema, offer),
         unconfirmed=_unconfirmed_since(found),
+        address_of=_address(i18n.current().tag, found.uuid),
         **options,
     )
 
@@ -110,6 +159,7 @@ def _place(offer: dict[str, Any], link: dict[str, Any]) -> dict[str, Any]:
         "note": link["note"],
         "state": opening.state(offer, [link], i18n.local_now()),
         "week": opening.week(hours, today),
+        "times": hours,
         "holiday": opening.next_holiday(hours, today, offer["region"]),
     }
 

@@ -103,7 +103,41 @@ def load_offer(who: Who, uuid: UUID, day: date, *, lock: bool = False) -> Offer:
 
 def load_whole_offer(who: Who, uuid: UUID, day: date) -> Offer:
     """Like `load_offer`, with everything a schema dumps already loaded."""
-    return _found(with_parts(select(Offer).where(Offer.uuid == uuid, visible_to(who, day))))
+    found = find_whole_offer(who, uuid, day)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_whole_offer(who: Who, uuid: UUID, day: date) -> Offer | None:
+    """Like `load_whole_offer`; None where it is missing or hidden."""
+    query = select(Offer).where(Offer.uuid == uuid, visible_to(who, day))
+    return db.session.scalar(with_parts(query))
+
+
+def load_gone(uuid: UUID, day: date) -> Offer:
+    """Return an offer that has ended or was archived, itself or its actor; else NotFound."""
+    over = or_(
+        Offer.status == Status.ARCHIVED,
+        and_(Offer.status == Status.PUBLISHED, Offer.valid_to < day),
+        and_(Offer.status == Status.PUBLISHED, Offer.actor.has(Actor.status == Status.ARCHIVED)),
+    )
+    return _found(select(Offer).where(Offer.uuid == uuid, over))
+
+
+def load_similar(offer: Offer, day: date, limit: int) -> list[Offer]:
+    """Return public offers of the same district, those first that share most terms."""
+    terms = select(OfferTerm.term_id).where(OfferTerm.offer_id == offer.id)
+    query = (
+        select(Offer.id)
+        .join(OfferTerm, OfferTerm.offer_id == Offer.id)
+        .where(OfferTerm.term_id.in_(terms), published_on(day), Offer.id != offer.id)
+        .where(Offer.actor.has(Actor.region == offer.region))
+        .group_by(Offer.id)
+        .order_by(func.count().desc(), Offer.id)
+        .limit(limit)
+    )
+    return load_offers(db.session.scalars(query).all())
 
 
 def _found(query: Select[Offer]) -> Offer:

@@ -159,3 +159,28 @@ def test_calendar_of_a_course_without_times_has_whole_days(client: FlaskClient) 
 def test_calendar_of_hours_that_cannot_repeat_is_empty_but_valid(client: FlaskClient) -> None:
     hours = {**PLACE, "hours": "Mo[1] 10:00-12:00"}
     assert events(client, make_offer(make_actor(places=[hours]))) == []
+
+
+def test_card_has_what_one_takes_along(client: FlaskClient) -> None:
+    place = {**OFFICE_HOURS, "stop": "Roth, Bahnhof", "phone": "09171 81-0"}
+    offer = make_offer(make_actor(places=[place]), documents=["passport"])
+    card = client.get(f"/en/offers/{offer.uuid}/card").text
+    for expected in ("Marktplatz 1", "Roth, Bahnhof", "Mon–Fri 08:00–12:00", "tel:09171810"):
+        assert expected in card
+    code = client.get(f"/en/offers/{offer.uuid}/qr.svg")
+    assert (code.status_code, code.mimetype) == (200, "image/svg+xml")
+
+
+@pytest.mark.parametrize("tail", ["", "/card"])
+def test_an_offer_that_is_over_says_so_and_shows_similar_ones(
+    client: FlaskClient, tail: str
+) -> None:
+    actor = make_actor()
+    over = make_offer(actor, status=Status.ARCHIVED, title={"de": "Vorbei"})
+    make_offer(actor, title={"de": "Gleichartig"})
+    make_offer(make_actor(region="09573"), title={"de": "Anderswo"})
+    answer = client.get(f"/de/offers/{over.uuid}{tail}")
+    assert answer.status_code == 410
+    assert "Gleichartig" in answer.text
+    assert "Anderswo" not in answer.text
+    assert "Vorbei" not in answer.text

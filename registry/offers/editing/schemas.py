@@ -52,7 +52,7 @@ class EntrySchema(NoControlCharacters):
         EntryPlaceSchema,
         only=(
             *("municipality", "postcode", "city", "street", "name", "lat", "lon"),
-            *("phone", "hours", "step_free", "confidential"),
+            *("phone", "hours", "step_free", "stop", "confidential"),
         ),
         metadata=public(_l("Place"), section="place", quiet=True),
     )

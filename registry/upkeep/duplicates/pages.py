@@ -221,7 +221,7 @@ def _named(row: Any) -> str:
 def lead_on(response: Response) -> Response:
     """Send who asks for a merged entry to the one it went into, if that one is public."""
     kind = PUBLIC_PAGES.get(request.endpoint or "")
-    if response.status_code != 404 or kind is None:
+    if response.status_code not in {404, 410} or kind is None:
         return response
     found = queries.winner_of((request.view_args or {})["uuid"])
     if found is None or not queries.leads_on(who(), *found, date.today()):
