@@ -4,6 +4,11 @@ from html.parser import HTMLParser
 
 from werkzeug.datastructures import MultiDict
 
+from registry.upkeep.campaigns.models import Entry, Request
+from tests.factories.campaigns import key_of
+
+CONFIRM = "/de/confirm"
+
 
 class _Inputs(HTMLParser):
     """Collects what the page's form for answers would send."""
@@ -46,3 +51,11 @@ def answer_form(page: str) -> MultiDict[str, str]:
     reader = _Inputs()
     reader.feed(page)
     return reader.values
+
+
+def address(request: Request) -> str:
+    return f"{CONFIRM}?key={key_of(request)}"
+
+
+def field(entry: Entry, name: str) -> str:
+    return f"e{entry.uuid.hex}.{name}"
