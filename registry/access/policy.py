@@ -108,7 +108,9 @@ def may(who: Who, permission: Permission, subject: Subject | None) -> bool:
 
 
 _READ_OF = {
+    Permission.ACTOR_READ: Permission.ACTOR_READ,
     Permission.ACTOR_EDIT: Permission.ACTOR_READ,
+    Permission.OFFER_READ: Permission.OFFER_READ,
     Permission.OFFER_EDIT: Permission.OFFER_READ,
 }
 

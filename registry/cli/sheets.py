@@ -10,7 +10,7 @@ from uuid import UUID
 import click
 from flask_babel import force_locale
 
-from registry.access.policy import CONSOLE
+from registry.access.policy import CONSOLE, PUBLIC
 from registry.cli.base import Refused, command, register, tell
 from registry.core.db import db
 from registry.core.errors import Invalid
@@ -99,7 +99,7 @@ def carry_out(*, key: UUID, language: str, as_json: bool) -> None:
     """Work on an import that was begun on screen and waits or was interrupted."""
     with register(), force_locale(language):
         importer = queries.load_importer(key)
-        who = importer.as_who() if importer else CONSOLE
+        who = importer.as_who() if importer else PUBLIC
         try:
             steps.carry_out(who, queries.load_run(who, key), told=True)
         except Invalid as error:

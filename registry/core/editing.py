@@ -77,9 +77,9 @@ def typed(schema: RecordSchema) -> dict[str, Any]:
     return read_form(schema, submitted())
 
 
-def version() -> int:
+def version(name: str = "version") -> int:
     """Return the version the form was made from; what is no number matches none."""
-    given = request.form.get("version", "")
+    given = request.form.get(name, "")
     return int(given) if given.isdecimal() and len(given) < 10 else 0
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import request, url_for
@@ -49,12 +50,22 @@ class Listing:
 
     def leading_to(self, endpoint: str, **values: Any) -> str:
         """Return the address of another page that gets the filters of this list."""
-        kept = {name: value for name, value in request.args.items() if value}
-        return url_for(endpoint, **{**kept, **(request.view_args or {}), **values})
+        return with_filters(endpoint, **{**(request.view_args or {}), **values})
 
     def _address(self, **changed: Any) -> str:
-        kept = {name: value for name, value in request.args.items() if value}
-        return url_for(self.endpoint, **{**kept, **changed, **(request.view_args or {})})
+        return with_filters(self.endpoint, **{**changed, **(request.view_args or {})})
+
+
+def with_filters(endpoint: str, **values: Any) -> str:
+    """Return the address of a page with what this request asks for besides `values`.
+
+    What a visitor named never becomes an argument of `url_for`, which has some of its own.
+    """
+    path, _mark, own = url_for(endpoint, **values).partition("?")
+    asked = request.args.items()
+    kept = urlencode([(name, value) for name, value in asked if value and name not in values])
+    query = "&".join(filter(None, (kept, own)))
+    return f"{path}?{query}" if query else path
 
 
 def as_uuid(text: str | None) -> UUID | None:

@@ -11,7 +11,7 @@ from flask import Flask, Response, current_app, g, jsonify, make_response, rende
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -96,6 +96,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(AppError, _respond_app_error)
     app.register_error_handler(HTTPException, _respond_http_error)
     app.register_error_handler(OperationalError, _respond_busy)
+    app.register_error_handler(DataError, _respond_unstorable)
     if hops := app.config["TRUSTED_PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
@@ -115,9 +116,9 @@ def _let_large_bodies_in() -> None:
     """Raise the limit for the views that want it, after strangers have been turned away."""
     view = current_app.view_functions.get(request.endpoint or "")
     if getattr(view, "large_body", False):
-        most = current_app.config["IMPORT_MAX_MB"] * 1024 * 1024
-        request.max_content_length = most
-        request.max_form_memory_size = most
+        request.max_content_length = current_app.config["IMPORT_MAX_MB"] * 1024 * 1024
+        # A file goes to the disk piece by piece, what was typed or pasted stays in memory.
+        request.max_form_memory_size = current_app.config["MAX_CONTENT_LENGTH"]
 
 
 def _protect(response: Response) -> Response:
@@ -180,6 +181,12 @@ def _respond_http_error(error: HTTPException) -> Any:
 def _respond_busy(error: OperationalError) -> Any:
     log.error("database: %s", error.orig)
     return _answer(503, "busy", _message(503), {})
+
+
+def _respond_unstorable(_error: DataError) -> Any:
+    """Refuse what no column could hold, as a NUL: nobody types it, so no input tells of it."""
+    db.session.rollback()
+    return _answer(400, "bad_request", _message(400), {})
 
 
 def _answer(status: int, code: str, message: str, errors: Any, **more: Any) -> Any:

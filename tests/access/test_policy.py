@@ -46,6 +46,8 @@ def test_whoever_may_read_is_told_that_the_right_is_missing() -> None:
 def test_whoever_may_not_even_read_is_told_that_nothing_is_there() -> None:
     with pytest.raises(NotFound):
         require(EDITOR, Permission.OFFER_EDIT, Thing("09573"))
+    with pytest.raises(NotFound):
+        require(EDITOR, Permission.OFFER_READ, Thing("09573"))
 
 
 def test_public_holds_no_right_at_all() -> None:

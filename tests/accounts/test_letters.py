@@ -4,8 +4,8 @@ from uuid import uuid4
 
 import pytest
 
+from registry.accounts.changes import INVITATION
 from registry.accounts.people.services import LASTS
-from registry.accounts.signing_in.services import INVITATION
 from registry.core.db import now
 from registry.core.mail.outbox import Letter, post
 from registry.core.mail.rendering import render

@@ -211,6 +211,22 @@ def test_an_address_that_is_taken_gets_no_link_and_nothing_tells(as_user: Any, c
     assert mails("account_address") == []
 
 
+def test_a_new_password_ends_the_link_to_a_new_address(as_user: Any, cast: Cast) -> None:
+    """Somebody else may have asked for it, who knew the old password."""
+    for client, url in (
+        (as_user("carla"), "/en/office/account/password"),
+        (as_user("amal"), path_of(reset_mail(as_user("amal"), cast.amal.email))),
+    ):
+        data = {"email": "dieb@example.net", "current": PASSWORD}
+        client.post("/en/office/account/address", data=data)
+        link = path_of(mails("account_address")[-1])
+        assert client.get(link).status_code == 200
+        answer = client.post(url, data={"current": PASSWORD, "password": PHRASE})
+        assert answer.status_code == 302
+        assert OVER in client.get(link).text
+        assert OVER in client.post(link).text
+
+
 def test_an_address_taken_meanwhile_is_not_taken_twice(as_user: Any, cast: Cast) -> None:
     client = as_user("carla")
     data = {"email": "frei@example.net", "current": PASSWORD}

@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import text, update
 
-from registry.accounts.models import User
+from registry.accounts.models import User, UserSession
 from registry.accounts.services import OF_CODES
+from registry.accounts.sessions.services import UNFINISHED
 from registry.core import throttle
-from registry.core.db import db
+from registry.core.db import db, now
 from tests.accounts.people import (
+    PHRASE,
     code_of,
     demand_second_factor,
     has_second_factor,
@@ -187,6 +189,28 @@ def test_a_demand_reaches_those_who_are_signed_in_and_nobody_elsewhere(as_user: 
     assert not is_signed_in(dana)  # administers everything, this region too
     asked = amal.get("/en/office/account", follow_redirects=True)
     assert asked.request.path == SET_UP
+
+
+def test_whoever_stopped_half_way_sets_nothing_up_later(client: FlaskClient, cast: Cast) -> None:
+    """Somebody else may sit there by now, and no password is asked for on the way in."""
+    demand_second_factor()
+    sign_in(client, cast.amal.email)
+    assert client.get(SET_UP).status_code == 200
+    db.session.execute(update(UserSession).values(made_at=now() - 2 * UNFINISHED))
+    db.session.commit()
+    answer = client.post(SET_UP, data={"code": code_of(cast.amal)})
+    assert answer.location.endswith("/sign-in")
+    assert not is_signed_in(client)
+
+
+def test_a_secret_shown_before_the_password_changed_is_never_used(as_user: Any, cast: Cast) -> None:
+    client = as_user("carla")
+    client.get(SET_UP)
+    seen = code_of(cast.carla)
+    data = {"current": PASSWORD, "password": PHRASE}
+    assert client.post("/en/office/account/password", data=data).status_code == 302
+    answer = client.post(SET_UP, data={"code": seen, "current": PHRASE})
+    assert "This code is wrong" in answer.text
 
 
 def test_half_way_can_be_left(client: FlaskClient, amal: User) -> None:

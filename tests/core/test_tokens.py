@@ -31,6 +31,12 @@ def test_a_spoilt_secret_opens_nothing(link: tokens.Link, spoil) -> None:  # typ
     assert spoil(secret) == secret or tokens.find("answer", spoil(secret)) is None
 
 
+def test_a_secret_has_one_spelling_so_that_tries_can_be_counted_by_it(link: tokens.Link) -> None:
+    secret = tokens.secret(link)
+    for same in (f"{secret[:9]}!{secret[9:]}", f"{secret} ", f"{secret}=", f"{secret}\n"):
+        assert tokens.find("answer", same) is None
+
+
 def test_several_generations_live_until_all_are_ended(link: tokens.Link) -> None:
     second = tokens.issue("answer", link.record, DAY)
     assert tokens.secret(link) != tokens.secret(second)

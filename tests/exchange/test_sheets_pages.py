@@ -6,7 +6,7 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -14,9 +14,11 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from registry.actors.models import Actor
+from registry.app import MAX_BODY
 from registry.audit.models import AuditEntry
 from registry.core.db import db
 from registry.exchange.sheets.models import ImportRun, State
+from registry.exchange.sheets.queries import load_importer
 from registry.offers.models import Offer
 from tests.conftest import Cast
 from tests.factories.actors import PLACE, make_actor
@@ -190,6 +192,22 @@ def test_an_import_is_done_once(as_user: Any) -> None:
     assert amal.post(f"{address}/apply").status_code == 409
     assert amal.post(f"{address}/columns", data={}).status_code == 409
     assert db.session.scalar(select(func.count(Offer.id))) == 1
+
+
+def test_a_step_is_done_with_the_rights_of_who_takes_it(as_user: Any, cast: Cast) -> None:
+    dana, amal = as_user("dana"), as_user("amal")
+    address = upload(dana, csv_bytes([HEADER, ROW]))
+    uuid = UUID(address.rpartition("/")[2])
+    check(amal, address)
+    assert load_importer(uuid) == cast.amal
+    cast.amal.active = False
+    assert load_importer(uuid) is None
+
+
+def test_pasted_text_stays_small(as_user: Any) -> None:
+    text = "x" * (MAX_BODY + 1)
+    answer = as_user("amal").post(IMPORTS, data={"sheet": "flat", "text": text})
+    assert answer.status_code == 413
 
 
 def test_a_discarded_file_is_gone(as_user: Any, import_dir: Path) -> None:

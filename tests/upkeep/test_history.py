@@ -159,11 +159,13 @@ def test_other_districts_and_foreign_entries_have_no_history(cast: Cast, as_user
     db.session.commit()
     for name in ("boris", "emil"):
         assert as_user(name).get(address(offer)).status_code == 404
-        assert as_user(name).get(address(other)).status_code in (403, 404)
+        assert as_user(name).get(address(other)).status_code == 404
+        assert as_user(name).get(address(other, keys(other)[0])).status_code == 404
         assert as_user(name).post(address(offer, keys(offer)[0])).status_code == 404
     with pytest.raises(NotFound):
         services.look_back(cast.who("amal"), OFFER, offer.uuid, keys(other)[0])
     assert as_user("amal").get(f"/en/office/history/user/{offer.uuid}").status_code == 404
+    assert as_user("amal").get(address(offer, "9" * 20)).status_code == 404
     assert as_user("carla").post(address(offer, keys(offer)[0])).status_code == 403
 
 

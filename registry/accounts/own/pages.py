@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 
 from registry.access.permissions import Role
 from registry.accounts import queries
+from registry.accounts.changes import ADDRESS
 from registry.accounts.forms import Outcome, attempt, drawn
 from registry.accounts.models import UserSession
 from registry.accounts.own import services
-from registry.accounts.own.services import ADDRESS
 from registry.accounts.schemas import (
     AddressChangeSchema,
     EmptySchema,

@@ -8,19 +8,24 @@ from datetime import timedelta
 from uuid import UUID
 
 from registry.accounts import addresses, passwords, queries
-from registry.accounts.changes import forget_second_factor, notify, renew_recovery_codes
+from registry.accounts.changes import (
+    ADDRESS,
+    end_links,
+    forget_second_factor,
+    lock_out,
+    notify,
+    renew_recovery_codes,
+)
 from registry.accounts.models import User, UserSession
 from registry.accounts.services import prove_password, prove_second_factor
 from registry.accounts.sessions import queries as session_queries
 from registry.accounts.sessions import services as sessions
-from registry.accounts.signing_in.services import RESET
 from registry.audit.services import record
 from registry.core import throttle, tokens
 from registry.core.errors import NotAllowed, NotFound
 from registry.core.mail.outbox import Letter, post
 from registry.core.throttle import Limit
 
-ADDRESS = "address"
 ADDRESS_LASTS = timedelta(hours=24)
 ADDRESSES_OF_ACCOUNT = Limit("address change of an account", 5, timedelta(hours=1))
 
@@ -43,7 +48,7 @@ def change_password(session: UserSession, current: str, password: str) -> str:
     user = queries.lock(session.user)
     prove_password(user, current)
     user.password_hash = passwords.hashed(password, user.email)
-    tokens.end(RESET, user.uuid)
+    lock_out(user)
     record(user.as_who(), "user.password_changed", user)
     notify(user, "password")
     sessions.end_all(user, but=session)
@@ -96,9 +101,8 @@ def confirm_address(secret: str) -> User:
         raise NotFound
     region, old = queries.district(user.region), user.email
     post(Letter("account_address_changed", old, region, {}, user.uuid))
-    user.email, user.new_email = user.new_email, None
-    tokens.end(ADDRESS, user.uuid)
-    tokens.end(RESET, user.uuid)
+    user.email = user.new_email
+    end_links(user)
     record(user.as_who(), "user.address_changed", user, {"email": [old, user.email]})
     return user
 

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from registry.access.current import who
 from registry.access.permissions import Permission, Role
 from registry.access.policy import Grant, may, require
+from registry.accounts.changes import INVITATION
 from registry.accounts.forms import Outcome, attempt, drawn
 from registry.accounts.models import User
 from registry.accounts.people import queries, services
@@ -19,7 +20,6 @@ from registry.accounts.people.matrix import COLUMNS, matrix
 from registry.accounts.people.queries import PersonFilter
 from registry.accounts.people.schemas import EVERYWHERE, GrantSchema, InvitationSchema
 from registry.accounts.schemas import EmptySchema
-from registry.accounts.signing_in.services import INVITATION
 from registry.accounts.wording import RIGHTS, ROLE_HELP, ROLES
 from registry.actors import queries as actors
 from registry.core import i18n

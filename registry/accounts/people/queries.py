@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, update
 
 from registry.access.permissions import Permission
-from registry.access.policy import Grant, Who, regions_of
+from registry.access.policy import PUBLIC, Grant, Who, regions_of
 from registry.accounts.models import User, UserGrant
 from registry.core.db import db
 from registry.core.errors import NotFound
@@ -100,6 +100,20 @@ def load_person(who: Who, uuid: UUID, *, lock: bool = False) -> User:
     if found is None:
         raise NotFound
     return found
+
+
+def hold(who: Who, uuid: UUID) -> Who:
+    """Lock an account and that of who asks, in one order; return who asks as it stands now.
+
+    Of two who take each other's rights, the second has none by then.
+    """
+    both = or_(User.uuid == uuid, User.id == who.user_id)
+    query = select(User).where(both).order_by(User.id).with_for_update(of=User)
+    held = db.session.scalars(query.execution_options(populate_existing=True)).all()
+    asking = next((user for user in held if user.id == who.user_id), None)
+    if asking is None:
+        return who  # the console
+    return asking.as_who() if asking.active else PUBLIC
 
 
 def invited_until(user: User, purpose: str) -> datetime | None:

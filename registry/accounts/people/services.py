@@ -10,13 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from registry.access.permissions import Permission, Role
 from registry.access.policy import Grant, In, Who, require
 from registry.accounts import addresses
-from registry.accounts.changes import forget_second_factor, notify
+from registry.accounts.changes import INVITATION, end_links, forget_second_factor, notify
 from registry.accounts.models import User, UserGrant
-from registry.accounts.own.services import ADDRESS
 from registry.accounts.people import queries
 from registry.accounts.queries import district, load_user
 from registry.accounts.sessions import services as sessions
-from registry.accounts.signing_in.services import INVITATION, RESET
 from registry.audit.services import record
 from registry.core import throttle, tokens
 from registry.core.db import db
@@ -89,6 +87,7 @@ def give_role(who: Who, uuid: UUID, grant: Grant) -> User:
 
 def take_role(who: Who, uuid: UUID, named: str) -> User:
     """Take a role, named as `str(UserGrant)`; nobody takes their own last administration."""
+    who = queries.hold(who, uuid)
     user = queries.load_person(who, uuid, lock=True)
     mine = queries.administered(who, user.grants)
     grant = next((each for each in mine if str(each) == named), None)
@@ -106,13 +105,13 @@ def take_role(who: Who, uuid: UUID, named: str) -> User:
 
 def close_account(who: Who, uuid: UUID) -> User:
     """Close an account: its sessions and links end, and it opens to nobody."""
+    who = queries.hold(who, uuid)
     user = _somebody_else(who, uuid)
     require(who, Permission.USER_MANAGE, user)
     if user.active:
         user.active = False
         sessions.end_all(user)
-        for purpose in (INVITATION, RESET, ADDRESS):
-            tokens.end(purpose, user.uuid)
+        end_links(user)
         queries.cancel_waiting_mail(user, LETTER)
         record(who, "user.closed", user)
     return user

@@ -4,8 +4,10 @@ from typing import Any
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from registry.accounts import codes, queries
+from registry.accounts.changes import INVITATION, RESET
 from registry.accounts.forms import Outcome, attempt, drawn
 from registry.accounts.models import User, UserSession
 from registry.accounts.schemas import (
@@ -18,7 +20,6 @@ from registry.accounts.schemas import (
 from registry.accounts.sessions.current import browser, current_session, enter, half_way, leave
 from registry.accounts.signing_in import services
 from registry.accounts.signing_in.onward import onward
-from registry.accounts.signing_in.services import INVITATION, RESET
 from registry.core import i18n, tokens
 from registry.core.forms import RecordSchema
 from registry.core.web import by_link, public, writes
@@ -155,7 +156,7 @@ def _key() -> str:
 
 def _without_second_factor() -> UserSession | None:
     """Return the session, half-way or complete, of somebody who has no second factor yet."""
-    session = half_way() or current_session()
+    session = half_way() or (current_session() if current_user.is_authenticated else None)
     return session if session and not session.user.second_factor else None
 
 

@@ -9,7 +9,14 @@ from uuid import uuid4
 from flask_babel import gettext as _
 
 from registry.accounts import addresses, codes, passwords, queries
-from registry.accounts.changes import notify, renew_recovery_codes
+from registry.accounts.changes import (
+    INVITATION,
+    RESET,
+    end_links,
+    lock_out,
+    notify,
+    renew_recovery_codes,
+)
 from registry.accounts.models import User, UserSession
 from registry.accounts.services import OF_CODES, prove_password, prove_second_factor
 from registry.accounts.sessions import services as sessions
@@ -20,7 +27,6 @@ from registry.core.errors import Invalid, NotAllowed, NotFound
 from registry.core.mail.outbox import Letter, post
 from registry.core.throttle import Limit
 
-INVITATION, RESET = "invitation", "reset"
 RESET_LASTS = timedelta(hours=1)
 RESETS_OF_ACCOUNT = Limit("password reset of an account", 3, timedelta(hours=1))
 RESETS_OF_ADDRESS = Limit("password reset from an address", 20, timedelta(hours=1))
@@ -84,7 +90,7 @@ def reset_password(secret: str, password: str) -> User:
     if user is None or user.invited:
         raise NotFound
     user.password_hash = passwords.hashed(password, user.email)
-    tokens.end(RESET, user.uuid)
+    lock_out(user)
     sessions.end_all(user)
     record(user.as_who(), "user.password_reset", user)
     return user
@@ -96,6 +102,6 @@ def accept_invitation(secret: str, password: str, browser: str) -> str:
     if user is None or not user.invited:
         raise NotFound
     user.password_hash = passwords.hashed(password, user.email)
-    tokens.end(INVITATION, user.uuid)
+    end_links(user)
     record(user.as_who(), "user.invitation_accepted", user)
     return sessions.begin(user, browser)

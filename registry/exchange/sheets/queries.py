@@ -251,9 +251,9 @@ def load_mapping(region: str, fingerprint: str) -> ImportMapping | None:
 
 
 def load_importer(uuid: UUID) -> User | None:
-    """Return the person who has begun an import."""
+    """Return whose rights an import has: who took its last step, unless the account is closed."""
     begun = select(ImportRun.who_id).where(ImportRun.uuid == uuid).scalar_subquery()
-    return db.session.scalar(select(User).where(User.id == begun))
+    return db.session.scalar(select(User).where(User.id == begun, User.active))
 
 
 def progress(key: int, done: int) -> Update:

@@ -218,6 +218,7 @@ class _Teller:
 
 def _start(who: Who, run: ImportRun, state: State) -> ImportRun:
     run.state, run.begun_at, run.error, run.done_rows = state, now(), None, 0
+    run.who_id = who.user_id  # a process of its own acts with the same rights
     db.session.flush()
     if is_small(run):
         carry_out(who, run, told=False)

@@ -18,7 +18,7 @@ from registry.actors import queries as actors
 from registry.actors.editing.pages import wanted_actors
 from registry.core.editing import Outcome, attempt
 from registry.core.errors import Invalid
-from registry.core.listing import as_uuid
+from registry.core.listing import as_uuid, with_filters
 from registry.core.text import is_storable
 from registry.core.web import writes
 from registry.offers import queries as offers
@@ -161,9 +161,7 @@ def _matching(kind: Kind) -> list[UUID]:
 
 
 def _to_list(lang: str, kind: str) -> Response:
-    kept: dict[str, Any] = {**request.args, "lang": lang}
-    kept.pop("kind", None)
-    return redirect(url_for(f"{kind}s_editing.office_list", **kept))
+    return redirect(with_filters(f"{kind}s_editing.office_list", lang=lang))
 
 
 def _nothing(_action: Action, _given: str) -> None:

@@ -97,9 +97,10 @@ class Request(Identified, Model):
 
     @property
     def open_entries(self) -> list["Entry"]:
-        """Return what can still be answered: whatever has been archived meanwhile cannot."""
+        """Return what can still be answered: not what was archived or handed over meanwhile."""
         there = self.actor.status == Status.PUBLISHED
-        return [e for e in self.entries if there and e.subject.status == Status.PUBLISHED]
+        open_ones = [e for e in self.entries if there and e.subject.status == Status.PUBLISHED]
+        return [e for e in open_ones if e.subject.owner_id == self.actor_id]
 
     def __str__(self) -> str:
         return self.actor.name

@@ -28,7 +28,7 @@ from registry.actors.models import Actor
 from registry.actors.schemas import STATUSES
 from registry.actors.similar import Reason
 from registry.core import i18n
-from registry.core.editing import Outcome, attempt
+from registry.core.editing import Outcome, attempt, version
 from registry.core.listing import Listing, one_of, page_number
 from registry.core.web import writes
 from registry.upkeep.duplicates import finding, queries
@@ -118,9 +118,7 @@ def compare(lang: str, kind: str, winner: UUID, loser: UUID) -> Any:
 @pages.post("/<lang>/office/duplicates/<kind>/<uuid:winner>/<uuid:loser>")
 @writes
 def merge(lang: str, kind: str, winner: UUID, loser: UUID) -> Any:
-    given = [request.form.get(f"version_{side}", "") for side in ("winner", "loser")]
-    mine, theirs = (int(text) if text.isdecimal() and len(text) < 10 else 0 for text in given)
-    pair = Pair(kind, winner, loser, (mine, theirs))
+    pair = Pair(kind, winner, loser, (version("version_winner"), version("version_loser")))
     merging.load_entries(who(), kind, [winner, loser])
     names = choosable(SCHEMAS[Kind(kind)](audience="office"))
     taken = [name for name in names if request.form.get(f"take.{name}") == "loser"]
@@ -224,7 +222,7 @@ def lead_on(response: Response) -> Response:
     if response.status_code not in {404, 410} or kind is None:
         return response
     found = queries.winner_of((request.view_args or {})["uuid"])
-    if found is None or not queries.leads_on(who(), *found, date.today()):
+    if found is None or found[0] != kind or not queries.leads_on(who(), *found, date.today()):
         return response
     lang = i18n.current().tag
     moved = make_response(redirect(url_for(request.endpoint or "", lang=lang, uuid=found[1]), 301))

@@ -44,12 +44,12 @@ def entry(lang: str, kind: str, uuid: UUID) -> Any:
     )
 
 
-@pages.get("/<lang>/office/history/<kind>/<uuid:uuid>/<int:key>")
+@pages.get("/<lang>/office/history/<kind>/<uuid:uuid>/<int(max=2147483647):key>")
 def state(lang: str, kind: str, uuid: UUID, key: int) -> Any:
     return _state(_kind(kind), uuid, key)
 
 
-@pages.post("/<lang>/office/history/<kind>/<uuid:uuid>/<int:key>")
+@pages.post("/<lang>/office/history/<kind>/<uuid:uuid>/<int(max=2147483647):key>")
 @writes
 def restore(lang: str, kind: str, uuid: UUID, key: int) -> Any:
     outcome = attempt(lambda: services.go_back(who(), _kind(kind), uuid, key, version()))

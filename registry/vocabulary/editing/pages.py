@@ -117,7 +117,7 @@ def merge_submitted(lang: str, uuid: UUID) -> Any:
     into = as_uuid(request.form.get("into"))
     if into is None:
         raise NotFound
-    seen = (version(), _number("into_version"))
+    seen = (version(), version("into_version"))
     outcome = attempt(lambda: services.merge_terms(who(), uuid, into, seen))
     if outcome.saved:
         flash(_("Merged. The old key still finds the term."), "success")
@@ -150,11 +150,6 @@ def _editable(uuid: UUID) -> Term:
 def _dumped(term: Term) -> dict[str, Any]:
     dumped: dict[str, Any] = term_form(term.scheme, new=False).dump(term)
     return dumped
-
-
-def _number(name: str) -> int:
-    text = request.form.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _saved(lang: str, term: Term) -> Any:

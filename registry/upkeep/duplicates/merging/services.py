@@ -59,7 +59,7 @@ def merge(who: Who, pair: Pair, taken: Sequence[str]) -> Merging:
     winner, loser = queries.load_entries(who, pair.kind, [pair.winner, pair.loser], lock=True)
     require(who, Permission.ENTRY_MERGE, winner)
     require(who, Permission.ENTRY_MERGE, loser)
-    if (winner.version, loser.version) != pair.versions:
+    if (winner.version, loser.version) != pair.versions or _is_archived(winner, loser):
         raise Conflict(winner)
     _check(winner, loser)
     before = _before(pair.kind, winner, loser, taken)
@@ -112,6 +112,11 @@ def take_apart(who: Who, uuid: UUID) -> Merging:
     record(who, f"{merging.kind}.unmerged", loser, {"merged_into": [str(winner), None]})
     _see_anew(winner, loser)
     return merging
+
+
+def _is_archived(*entries: Any) -> bool:
+    """Return whether one of them is out of sight already, and so would be what it goes into."""
+    return any(entry.status == Status.ARCHIVED for entry in entries)
 
 
 def _check(winner: Any, loser: Any) -> None:

@@ -15,7 +15,7 @@ from registry.access.policy import require
 from registry.actors import queries as actors
 from registry.actors.life import goes_live
 from registry.core import i18n
-from registry.core.editing import Outcome, attempt, submitted
+from registry.core.editing import Outcome, attempt, submitted, version
 from registry.core.errors import Invalid, NotFound
 from registry.core.forms import controls, load_form
 from registry.core.listing import Listing, one_of, page_number
@@ -147,8 +147,7 @@ def _accept(suggestion: Suggestion) -> Suggestion:
 
 
 def _versions() -> dict[str, int]:
-    given = {kind: request.form.get(f"version_{kind}", "") for kind in ("offer", "actor")}
-    return {kind: int(text) if text.isdecimal() else 0 for kind, text in given.items()}
+    return {kind: version(f"version_{kind}") for kind in ("offer", "actor")}
 
 
 def _reason() -> str:

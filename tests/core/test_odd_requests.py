@@ -1,0 +1,33 @@
+"""Requests that no page of ours sends: they are refused in one sentence, never by a failure."""
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.conftest import Cast
+from tests.factories.actors import make_actor
+
+ARGUMENTS_OF_FLASK = "endpoint=x&self=x&_scheme=javascript&_external=1&_method=POST&_anchor=x"
+
+
+@pytest.mark.parametrize("path", ["actors", "offers", "people", "imports", "mail"])
+def test_what_a_visitor_names_does_not_change_where_links_lead(
+    as_user: Any, cast: Cast, path: str
+) -> None:
+    make_actor()
+    answer = as_user("dana").get(f"/en/office/{path}?q=Muster&{ARGUMENTS_OF_FLASK}")
+    assert answer.status_code == 200
+    assert not re.search(r'href="(?!/|https?:|#|mailto:)', answer.text)
+
+
+@pytest.mark.usefixtures("no_csrf")
+def test_the_way_back_to_a_list_stays_on_this_site(as_user: Any, cast: Cast) -> None:
+    back = as_user("amal").get(f"/en/office/bulk/actor?q=Muster&{ARGUMENTS_OF_FLASK}")
+    assert back.location.startswith("/en/office/actors?q=Muster")
+
+
+def test_what_no_database_can_hold_is_refused(as_user: Any, cast: Cast) -> None:
+    answer = as_user("dana").get("/en/office/people?q=a%00b")
+    assert answer.status_code in (200, 400)
+    assert "Something went wrong" not in answer.text
