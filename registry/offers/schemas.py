@@ -85,7 +85,7 @@ class RunSchema(NoControlCharacters):
     availability = fields.String(
         load_default=Availability.UNKNOWN.value,
         validate=one_of(AVAILABILITIES),
-        metadata=public(_l("Places"), options=AVAILABILITIES),
+        metadata=public(_l("Free places"), options=AVAILABILITIES),
     )
     availability_as_of = fields.Date(allow_none=True, metadata=public(_l("Places as of")))
 
