@@ -19,6 +19,7 @@ from flask_babel import (
 )
 from flask_babel import lazy_gettext as _l
 
+HEAD = ""  # the message that a catalogue translates by its own head
 UNCHECKED = "not yet checked"  # stands in the head of a catalogue, as Last-Translator
 ZONE = ZoneInfo("Europe/Berlin")
 # "full" would be "Dienstag, 24. November 2026" in German, and American in English.
@@ -110,5 +111,5 @@ def init_app(app: Flask) -> None:
         return {
             "language": current(),
             "languages": languages(),
-            "unchecked": UNCHECKED in gettext(""),  # the head of the catalogue
+            "unchecked": UNCHECKED in gettext(HEAD),
         }
