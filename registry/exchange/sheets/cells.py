@@ -161,7 +161,7 @@ def _unknown(labels: Mapping[str, str]) -> Any:
     """Return what is said of a word that means nothing: with those that do, where they are few."""
     if len(labels) > MAX_NAMED:
         return UNKNOWN
-    return _l("Unknown value. Possible: %(words)s", words=", ".join(labels.values()))
+    return _l("Unknown value. Possible: %(words)s", words="; ".join(labels.values()))
 
 
 def _address(text: str) -> Cell:

@@ -190,6 +190,7 @@ def _call(row: Request) -> dict[str, Any]:
     return {
         "uuid": row.uuid,
         "name": actor.name,
+        "actor": actor.uuid,
         "bounced": bool(row.mail and row.mail.state in queries.CAME_BACK),
         "mailed": row.mail is not None,
         "phones": numbers,
