@@ -121,6 +121,7 @@ def test_keyboard_reaches_the_hits_past_the_skip_link(open_page: OpenPage) -> No
 
 def test_language_switch_keeps_the_page_and_its_filters(open_page: OpenPage) -> None:
     page = open_page("/de/offers?field=language&free=true")
+    page.locator(".languages summary").press("Enter")
     page.get_by_role("link", name="English").click()
     assert page.url.endswith("/en/offers?field=language&free=true")
 
