@@ -38,6 +38,7 @@ from registry.offers import models as _offers  # noqa: F401
 from registry.offers import pages as offers
 from registry.offers.editing import pages as offers_editing
 from registry.outbox import pages as outbox
+from registry.pocket import pages as pocket
 from registry.privacy import models as _privacy  # noqa: F401
 from registry.privacy import pages as privacy
 from registry.regions import api as regions_api
@@ -94,6 +95,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         offers,
         search,
         maps,
+        pocket,
         actors_editing,
         offers_editing,
         imports,
@@ -132,6 +134,7 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
         "LANGUAGES": settings.languages,
         "BABEL_DEFAULT_LOCALE": settings.languages[0],
         "BABEL_TRANSLATION_DIRECTORIES": str(PACKAGE / "locales"),
+        "OFFLINE": settings.offline,
         "TILES_URL": settings.tiles_url,
         "TILES_ATTRIBUTION": settings.tiles_attribution,
         "OPERATOR": dict(settings.operator),

@@ -19,6 +19,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "TRUSTED_HOSTS": ("", "comma-separated host names that are answered; empty: any on loopback"),
     "TRUSTED_PROXIES": ("0", "number of reverse proxies in front whose headers are believed"),
     "LANGUAGES": ("", "interface languages, the first is the default; empty: all there are"),
+    "OFFLINE": ("yes", "whether devices may keep pages; no: what they have kept is deleted"),
     "TILES_URL": ("", "XYZ tile address; empty: no tiles. Loaded only after the visitor agrees"),
     "TILES_ATTRIBUTION": ("", "attribution shown with the tiles"),
     "OPERATOR_NAME": ("", "imprint: responsible body"),
@@ -83,6 +84,7 @@ class Settings:
     trusted_hosts: tuple[str, ...]
     trusted_proxies: int
     languages: tuple[str, ...]
+    offline: bool
     tiles_url: str
     tiles_attribution: str
     operator: Mapping[str, str]
@@ -105,6 +107,7 @@ class Settings:
             trusted_hosts=_words(text("TRUSTED_HOSTS")),
             trusted_proxies=_number("TRUSTED_PROXIES", text("TRUSTED_PROXIES")),
             languages=_languages(_words(text("LANGUAGES"))),
+            offline=_yes_or_no("OFFLINE", text("OFFLINE")),
             tiles_url=text("TILES_URL"),
             tiles_attribution=text("TILES_ATTRIBUTION"),
             operator=operator,
@@ -169,6 +172,12 @@ def _languages(wanted: tuple[str, ...]) -> tuple[str, ...]:
 
 def _words(value: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in value.split(",") if word.strip())
+
+
+def _yes_or_no(name: str, value: str) -> bool:
+    if value.lower() not in {"yes", "no"}:
+        raise SettingsError(f"{name} must be yes or no, not {value!r}.")
+    return value.lower() == "yes"
 
 
 def _number(name: str, value: str) -> int:

@@ -6,6 +6,7 @@ const registryMap = (() => {
   const CLOSE = 14; // from here on points carry their name
   const VIEW = "registry-map-view";
   const TILES = "registry-map-tiles";
+  const LAST = "registry-map-last"; // where somebody looked, if this device keeps pages (pocket.js)
   const TILE = 256; // pixels
   const KEYS = new Set(["Enter", " "]);
 
@@ -23,6 +24,14 @@ const registryMap = (() => {
   function escaped(text) {
     const plain = element("span", "", text);
     return plain.innerHTML;
+  }
+
+  function keepsPages() {
+    try {
+      return localStorage.getItem("registry-offline") === "yes";
+    } catch {
+      return false;
+    }
   }
 
   class OfferMap {
@@ -71,13 +80,16 @@ const registryMap = (() => {
       this.markDistance();
       this.load();
       this.map.on("moveend", () => this.load());
+      this.map.on("moveend", () => this.rememberView());
       this.offerSearch();
     }
 
     setFirstView() {
       const own = L.latLngBounds(this.data.bounds);
       if (!this.box.dataset.near) {
-        this.map.fitBounds(own, { animate: false });
+        const last = this.lastView();
+        if (last) this.map.setView(last.middle, last.zoom, { animate: false });
+        else this.map.fitBounds(own, { animate: false });
         return;
       }
       const [lat, lon, km] = this.box.dataset.near.split(",").map(Number);
@@ -89,6 +101,16 @@ const registryMap = (() => {
       } else {
         this.map.fitBounds(reach.getBounds(), { animate: false });
       }
+    }
+
+    lastView() {
+      return keepsPages() ? JSON.parse(localStorage.getItem(LAST) || "null") : null;
+    }
+
+    rememberView() {
+      if (!keepsPages()) return;
+      const view = { middle: this.map.getCenter(), zoom: this.map.getZoom() };
+      localStorage.setItem(LAST, JSON.stringify(view));
     }
 
     markDistance() {
@@ -137,7 +159,7 @@ const registryMap = (() => {
       this.loading = new AbortController();
       const address = `${this.box.dataset.api}&bbox=${this.view()}&zoom=${this.zoom()}`;
       try {
-        const response = await fetch(address, { signal: this.loading.signal });
+        const response = await fetch(address, { credentials: "omit", signal: this.loading.signal });
         if (!response.ok) throw new Error(String(response.status));
         this.draw((await response.json()).features);
       } catch (error) {

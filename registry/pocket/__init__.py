@@ -1,0 +1,1 @@
+"""What a phone keeps: watch lists, the installed app, pages without network."""
