@@ -71,11 +71,12 @@ async function card(id) {
     const response = await fetch(addresses(id)[1], { credentials: "omit" });
     if (!response.ok) return [line(response.status === 404 || response.status === 410 ? texts.gone : texts.failed)];
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const made = document.importNode(page.querySelector("[data-pocket-card]"), true);
+    const sent = page.querySelector("[data-pocket-card]");
+    sent.querySelector(".pocket-card__code").remove(); // before it is asked for its picture
+    const made = document.importNode(sent, true);
     const title = document.createElement("h3");
     title.append(...made.querySelector("h1").childNodes);
     made.querySelector("h1").replaceWith(title);
-    made.querySelector(".pocket-card__code").remove();
     const since = response.headers.get("X-Kept");
     return since ? [made, line(texts.since.replace("{moment}", moment(since)))] : [made];
   } catch {

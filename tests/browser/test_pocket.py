@@ -1,0 +1,135 @@
+"""What a phone keeps: watch lists, pages without network; and what it never keeps or sends."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import LiveServer, Visits, axe, serving
+
+AWAY = ("ERR_CONNECTION_REFUSED", "ERR_FAILED", "Failed to fetch")
+KEPT = """async () => {
+  const found = [];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      const body = await (await cache.match(request, { ignoreVary: true })).text();
+      found.push(new URL(request.url).pathname + new URL(request.url).search + " " + body);
+    }
+  }
+  return found;
+}"""
+HOLDS = "path => caches.match(path, { ignoreVary: true }).then(Boolean)"
+EXACTLY = {"latitude": 49.247621, "longitude": 11.091113}
+
+
+class Phone:
+    """A phone before a server of its own, which notes what it is asked and can be stopped."""
+
+    def __init__(self, visits: Visits, stack: ExitStack, asked: list[str]) -> None:
+        self.visits, self.stack, self.asked = visits, stack, asked
+
+    def open(self, path: str, **options: Any) -> Page:
+        return self.visits.open(path, phone=True, expected=AWAY, **options)
+
+    def stop_server(self) -> None:
+        self.stack.close()
+
+
+@pytest.fixture
+def phone(
+    browser: Browser, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Phone]:
+    app, asked = live_server.app, []
+    behind = app.wsgi_app
+
+    def noting(environ: Any, start: Any) -> Any:
+        asked.append(f"{environ['PATH_INFO']}?{environ['QUERY_STRING']}")
+        return behind(environ, start)
+
+    monkeypatch.setattr(app, "wsgi_app", noting)
+    with ExitStack() as stack:
+        url = stack.enter_context(serving(app))
+        visits = Visits(browser, LiveServer(app, url, live_server._cast))
+        yield Phone(visits, stack, asked)
+    visits.end()
+
+
+def star(page: Page, number: int) -> str:
+    """Put a hit of the list on the watch list and return its id."""
+    button = page.locator("[data-star]").nth(number)
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    return button.get_attribute("data-star") or ""
+
+
+def test_what_was_seen_and_starred_works_with_the_server_stopped(phone: Phone) -> None:
+    page = phone.open("/de/offers", user="amal", geolocation=EXACTLY, permissions=["geolocation"])
+    starred = star(page, 0)
+    seen = page.locator("[data-star]").nth(1).get_attribute("data-star")
+    unseen = page.locator("[data-star]").nth(2).get_attribute("data-star")
+    expect(page.locator("[data-kept-here]")).to_be_visible()
+    page.goto("/de/office")
+    page.goto(f"/de/offers/{seen}")
+    page.wait_for_function(HOLDS, arg=f"/de/offers/{seen}")
+    page.goto("/de/map")
+    page.wait_for_function(HOLDS, arg="/de/map")
+    page.wait_for_function(HOLDS, arg=f"/de/offers/{starred}/card")
+    page.get_by_role("button", name="Abmelden").click()
+    page.goto("/de/saved")
+    for kept in page.evaluate(KEPT):
+        assert "/office" not in kept.split(" ")[0]
+        assert "amal@example.org" not in kept
+        assert "Bearbeiten" not in kept
+
+    phone.stop_server()
+    for path in (f"/de/offers/{seen}", f"/de/offers/{starred}"):
+        page.goto(path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.locator("[data-no-network]")).to_contain_text("Diese Seite ist vom")
+    page.goto(f"/de/offers/{unseen}")
+    expect(page.locator("[data-no-network]")).to_contain_text("nicht auf diesem Gerät")
+    expect(page.locator("[data-pocket-card]")).to_have_count(1)
+    page.goto("/de/map")
+    expect(page.locator("[data-drawn]")).to_be_attached()
+    page.goto("/de/saved")
+    axe(page)
+    page.get_by_role("button", name="Alles auf diesem Gerät löschen").click()
+    expect(page.locator("[data-told]")).to_contain_text("nichts mehr")
+    assert page.evaluate("caches.keys()") == []
+    assert page.evaluate("Object.keys(localStorage)") == []
+    assert "49.2476" not in " ".join(phone.asked)
+
+
+def test_a_list_is_handed_over_in_the_fragment_and_opens_in_another_language(
+    phone: Phone,
+) -> None:
+    adviser = phone.open("/de/offers")
+    ids = [star(adviser, 0), star(adviser, 1)]
+    adviser.goto("/de/saved")
+    expect(adviser.locator("[data-pocket-card]")).to_have_count(2)
+    adviser.get_by_label("Sie öffnet sich in dieser Sprache").select_option("ar")
+    adviser.get_by_role("button", name="QR-Code anzeigen").click()
+    expect(adviser.get_by_role("img", name="QR-Code dieser Liste")).to_be_visible()
+    address = adviser.locator("[data-open]").get_attribute("href") or ""
+    assert address in unquote(adviser.locator("[data-mail]").get_attribute("href") or "")
+    phone.asked.clear()
+
+    client = phone.open(address)
+    expect(client.locator("[data-pocket-card]")).to_have_count(2)
+    assert client.evaluate("document.documentElement.dir") == "rtl"
+    assert client.evaluate("document.documentElement.scrollWidth") <= 360
+    axe(client)
+    assert client.evaluate("Object.keys(localStorage)") == []
+    named = {path for path in phone.asked if any(each in path for each in ids)}
+    assert named == {f"/ar/offers/{each}/card?" for each in ids}
+    assert address.split("#")[1] not in " ".join(phone.asked)
+
+    phone.asked.clear()
+    client.goto(address[:-6] + "AAAAAA")
+    expect(client.locator("[data-tampered]")).to_be_visible()
+    expect(client.locator("[data-pocket-card]")).to_have_count(0)
+    assert not [path for path in phone.asked if "/card" in path]
