@@ -56,6 +56,12 @@ def test_the_map_page_is_accessible(open_page: OpenPage, lang: str, phone: bool)
     axe(page)
 
 
+def test_a_list_without_a_map_on_the_screen_does_not_load_one(open_page: OpenPage) -> None:
+    page = open_page("/de/offers", phone=True)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("typeof L") == "undefined"
+
+
 @pytest.mark.parametrize("options", [{"color_scheme": "dark"}, {"forced_colors": "active"}])
 def test_the_map_page_is_accessible_in_other_colours(
     open_page: OpenPage, options: dict[str, str]
