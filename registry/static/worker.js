@@ -23,12 +23,13 @@ function kindOf(address) {
 
 async function put(kind, address, response) {
   const cache = await caches.open(name(kind));
+  const body = await response.blob(); // all of it is there before the older copy goes
   await cache.delete(address, { ignoreVary: true });
   if (!response.ok || /no-store|private/.test(response.headers.get("Cache-Control") || "")) return;
   const headers = new Headers(response.headers);
   for (const dropped of ["Content-Encoding", "Content-Length", "Vary"]) headers.delete(dropped);
   headers.set("X-Kept", new Date().toISOString());
-  await cache.put(address, new Response(await response.blob(), { headers }));
+  await cache.put(address, new Response(body, { headers }));
   const keys = await cache.keys();
   for (const key of keys.slice(0, Math.max(0, keys.length - MOST[kind]))) await cache.delete(key);
 }

@@ -16,7 +16,7 @@ KEPT = """async () => {
   for (const name of await caches.keys()) {
     const cache = await caches.open(name);
     for (const request of await cache.keys()) {
-      const body = await (await cache.match(request, { ignoreVary: true })).text();
+      const body = await (await cache.match(request, { ignoreVary: true }))?.text();
       found.push(new URL(request.url).pathname + new URL(request.url).search + " " + body);
     }
   }
