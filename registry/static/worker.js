@@ -72,8 +72,10 @@ async function keptPage(request) {
 async function answered(event, kind) {
   const { request } = event;
   try {
-    const response = await fetch(request);
-    if (kind && request.credentials === "omit") event.waitUntil(put(kind, request.url, response.clone()));
+    // Scripts and styles are everybody's: without cookies they can be kept as they pass by.
+    const plain = kind === "assets" ? new Request(request.url, { credentials: "omit" }) : request;
+    const response = await fetch(plain);
+    if (kind && plain.credentials === "omit") event.waitUntil(put(kind, request.url, response.clone()));
     return response;
   } catch (error) {
     const found = await (request.mode === "navigate" ? keptPage(request) : kept(request.url));

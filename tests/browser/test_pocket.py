@@ -76,6 +76,7 @@ def test_what_was_seen_and_starred_works_with_the_server_stopped(phone: Phone) -
     page.goto(f"/de/offers/{seen}")
     page.wait_for_function(HOLDS, arg=f"/de/offers/{seen}")
     page.goto("/de/map")
+    expect(page.locator("[data-drawn]")).to_be_attached()
     page.wait_for_function(HOLDS, arg="/de/map")
     page.wait_for_function(HOLDS, arg=f"/de/offers/{starred}/card")
     page.get_by_role("button", name="Abmelden").click()
