@@ -15,7 +15,7 @@ from registry.actors.models import Actor
 from registry.actors.queries import ActorFilter
 from registry.actors.schemas import AGS, ActorSchema
 from registry.core import i18n
-from registry.core.api import MAY_WAIT, SIGNED_IN, Blueprint, PageArguments, showing
+from registry.core.api import MAY_MOVE, MAY_WAIT, SIGNED_IN, Blueprint, PageArguments, showing
 from registry.core.errors import Invalid
 from registry.core.forms import public as everyone
 from registry.core.openapi import list_of, read_as
@@ -90,6 +90,7 @@ def _categories(wanted: ActorFilter, counts: dict[str, int]) -> list[dict[str, A
 
 @api.route("/<uuid:uuid>", tags=TAGS)
 @public
+@api.doc(**MAY_MOVE)
 @api.response(200, {"anyOf": [read_as(ActorSchema()), read_as(OFFICE)]})
 def detail(uuid: UUID) -> Any:
     """One actor; who may read the office's fields of its region gets them too."""

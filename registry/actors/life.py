@@ -5,11 +5,11 @@ seen by everyone at once is decided here: by those who review, or by the actor i
 region says so. All else becomes a wish that waits for the office (`proposals`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
 from flask_babel import gettext as _
@@ -137,6 +137,11 @@ class Life(Generic[Row]):
         """Return what can be loaded of a row, as plain JSON."""
         return loadable(self.reader, self.dumped(row))
 
+    def dump_some(self, row: Row, names: Iterable[str]) -> dict[str, Any]:
+        """Return some fields of what `dump` returns, and read no others of the row."""
+        found = _dump_of(self.schema, frozenset(names))(row)
+        return loadable(self.reader, found)
+
     def _complete(self, row: Row) -> None:
         if problems := self.lacking(row):
             raise Invalid(problems)
@@ -160,3 +165,15 @@ class Life(Generic[Row]):
             made = self.dump(row)
             trial.rollback()
         return made
+
+
+@lru_cache(maxsize=100)
+def _dump_of(schema: type[RecordSchema], names: frozenset[str]) -> Dump:
+    made = schema(audience="office")
+    asked = {name: field for name, field in made.dump_fields.items() if _key(name, field) in names}
+    made.dump_fields = asked
+    return dumper(made)
+
+
+def _key(name: str, field: Any) -> str:
+    return str(field.data_key or name)

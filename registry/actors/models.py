@@ -71,7 +71,7 @@ class Actor(Findable, Editable, Model):
         one_of("tier", Tier),
         one_of("engagement", Engagement),
         CheckConstraint("parent_id <> id", "not_its_own_parent"),
-        Index("ix_actor_region_status", "region", "status"),
+        Index("ix_actor_due", "region", "status", "last_confirmed", "created_at"),
         Index("ix_actor_region_folded_title", "region", "folded_title"),
     )
 
@@ -125,6 +125,8 @@ class Actor(Findable, Editable, Model):
     @property
     def owner_id(self) -> int:
         return self.id
+
+    searched = frozenset({"name", "short_name"})
 
     def searchable(self) -> list[str]:
         return [self.name, self.short_name or ""]
@@ -242,6 +244,8 @@ class Place(Findable, Identified, Model):
     @property
     def district(self) -> str | None:
         return self.municipality[:5] if self.municipality else None
+
+    searched = frozenset({"name", "city", "postcode", "confidential"})
 
     def searchable(self) -> list[str]:
         return [] if self.confidential else [self.name, self.city or "", self.postcode or ""]

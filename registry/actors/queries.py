@@ -1,6 +1,6 @@
 """Reading actors."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 from registry.access.permissions import Permission
 from registry.access.policy import Who, actors_of, regions_of
 from registry.actors.due.queries import is_due
-from registry.actors.models import Actor, Status
+from registry.actors.models import Actor, Contact, Place, Status, Unit
 from registry.core.db import db
 from registry.core.errors import NotFound
 from registry.core.text import words
@@ -63,6 +63,8 @@ def visible_to(who: Who) -> ColumnElement[bool]:
 def looked_after(who: Who, permission: Permission) -> ColumnElement[bool]:
     """Return the condition for actors that `who` holds a right for, by region or one by one."""
     regions, own = regions_of(who, permission), actors_of(who, permission)
+    if "" in regions:
+        return true()
     in_regions = (Actor.region.startswith(region) for region in regions)
     return or_(Actor.id.in_(own) if own else false(), *in_regions)
 
@@ -212,6 +214,16 @@ def names(keys: Iterable[int]) -> dict[int, str]:
     """Return the names of actors by their internal ids."""
     found = db.session.execute(select(Actor.id, Actor.name).where(Actor.id.in_(set(keys))))
     return dict(iter(found))
+
+
+def part_names(keys: Collection[int]) -> dict[int, dict[str, str]]:
+    """Return the names of the places, contacts and units of actors, by actor and by their ids."""
+    found: dict[int, dict[str, str]] = {}
+    for kind, name in ((Place, Place.name), (Contact, Contact.function), (Unit, Unit.name)):
+        query = select(kind.actor_id, kind.uuid, name).where(kind.actor_id.in_(keys))
+        for key, uuid, named in db.session.execute(query.order_by(kind.position)):
+            found.setdefault(key, {})[str(uuid)] = named
+    return found
 
 
 def by_category() -> dict[str, list[ActorRow]]:

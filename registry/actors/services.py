@@ -178,7 +178,8 @@ def _delete(who: Who, actor: Actor) -> bool:
 
 def _applied(who: Who, actor: Actor, data: Mapping[str, Any]) -> None:
     apply_changes(who, actor, data)
-    _flush()
+    if "places" in data:
+        _flush()
 
 
 def _lacking(actor: Actor) -> Problems:

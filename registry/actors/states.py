@@ -1,6 +1,6 @@
 """States of an entry as its schema dumps them: what leads from one to another. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 State = Mapping[str, Any]
@@ -37,3 +37,9 @@ def _row(known: Mapping[Any, State], row: State) -> dict[str, Any]:
 def _key(row: State) -> Any:
     """Return what makes a row the same row: its id, or what it joins to the entry."""
     return row.get("id") or row.get("place") or (row.get("language"), row.get("by"))
+
+
+def joined(rows: Sequence[State], more: Sequence[State]) -> list[State]:
+    """Return the rows of two lists, of those that are the same row the one in `more`."""
+    known = {_key(row) for row in more} - {(None, None)}
+    return [*(row for row in rows if _key(row) not in known and row not in more), *more]

@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Index, String, Uuid
+from sqlalchemy import JSON, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.core.db import Model, now
@@ -13,7 +13,6 @@ class AuditEntry(Model):
 
     __tablename__ = "audit_entry"
     versioned = False
-    __table_args__ = (Index("ix_audit_entry_subject", "subject_type", "subject_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(default=now, index=True)
@@ -22,7 +21,7 @@ class AuditEntry(Model):
     region: Mapped[str] = mapped_column(String(12), index=True)
     action: Mapped[str] = mapped_column(String(60))
     subject_type: Mapped[str] = mapped_column(String(40))
-    subject_id: Mapped[UUID | None] = mapped_column(Uuid)
+    subject_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
     subject_label: Mapped[str] = mapped_column(String(300))
     changes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # The whole entry after the change, as its office schema loads it; what can be restored.

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import false, func, or_, select
+from sqlalchemy import false, func, insert, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from registry.access.permissions import Permission
@@ -50,6 +50,11 @@ def with_state(subjects: Sequence[UUID]) -> set[UUID]:
         AuditEntry.subject_id.in_(subjects), AuditEntry.state.is_not(None)
     )
     return {uuid for uuid in db.session.scalars(query.distinct()) if uuid}
+
+
+def write(rows: Sequence[dict[str, Any]]) -> None:
+    """Add entries in few statements."""
+    db.session.execute(insert(AuditEntry), rows)
 
 
 def _visible_to(who: Who) -> ColumnElement[bool]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -28,8 +29,7 @@ def recorded(who: Who, action: str, *subjects: Any, new: bool = False) -> Iterat
     for was, subject in zip(before, subjects, strict=True):
         if changes := differences(was, snapshot(subject)):
             if getattr(subject, "uuid", None) in unkept:
-                kind = type(subject).__name__.lower()
-                record(who, f"{kind}.kept", subject).state = unkept[subject.uuid]
+                record(who, f"{_kind(subject)}.kept", subject).state = unkept[subject.uuid]
             take = STATES.get(type(subject))
             record(who, action, subject, changes).state = take(subject) if take else None
 
@@ -37,7 +37,7 @@ def recorded(who: Who, action: str, *subjects: Any, new: bool = False) -> Iterat
 def _unkept(subjects: Sequence[Any]) -> dict[UUID, dict[str, Any]]:
     """Return the present states of those of which the log holds none yet."""
     of_kind = [subject for subject in subjects if type(subject) in STATES]
-    kept = queries.with_state([subject.uuid for subject in of_kind]) if of_kind else set()
+    kept = with_state(of_kind)
     return {
         subject.uuid: STATES[type(subject)](subject)
         for subject in of_kind
@@ -45,19 +45,48 @@ def _unkept(subjects: Sequence[Any]) -> dict[UUID, dict[str, Any]]:
     }
 
 
+def with_state(subjects: Sequence[Any]) -> set[UUID]:
+    """Return the ids of those of which a whole state stands in the log."""
+    return queries.with_state([subject.uuid for subject in subjects]) if subjects else set()
+
+
 def record(
     who: Who, action: str, subject: Any, changes: dict[str, Any] | None = None
 ) -> AuditEntry:
     """Log one event; `subject` has `region`, `uuid` and a readable str()."""
-    entry = AuditEntry(
-        who_id=who.user_id,
-        who_label=who.label or who.kind,
-        region=subject.region,
-        action=action,
-        subject_type=type(subject).__name__.lower(),
-        subject_id=getattr(subject, "uuid", None),
-        subject_label=str(subject)[:300],
-        changes=changes or {},
-    )
+    entry = AuditEntry(**_values(who, Event(action, subject, changes or {})))
     db.session.add(entry)
     return entry
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something to be logged; `state` is the whole subject after it, where that is known."""
+
+    action: str
+    subject: Any
+    changes: dict[str, Any]
+    state: dict[str, Any] | None = None
+
+
+def record_many(who: Who, events: Sequence[Event]) -> None:
+    """Log many events in their order, in few statements."""
+    if events:
+        queries.write([{**_values(who, event), "state": event.state} for event in events])
+
+
+def _values(who: Who, event: Event) -> dict[str, Any]:
+    return {
+        "who_id": who.user_id,
+        "who_label": who.label or who.kind,
+        "region": event.subject.region,
+        "action": event.action,
+        "subject_type": _kind(event.subject),
+        "subject_id": getattr(event.subject, "uuid", None),
+        "subject_label": str(event.subject)[:300],
+        "changes": event.changes,
+    }
+
+
+def _kind(subject: Any) -> str:
+    return type(subject).__name__.lower()

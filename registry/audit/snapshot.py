@@ -4,9 +4,10 @@ Columns are taken as they are; a relationship takes part when its `info["audit"]
 "rows" (parts that belong to the object) or "label" (other things it points at).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -24,19 +25,30 @@ _SKIPPED = {
 }
 
 
-def snapshot(subject: Any) -> dict[str, Any]:
-    mapper = inspect(subject).mapper
+def snapshot(subject: Any, only: Collection[str] | None = None) -> dict[str, Any]:
+    """Return all that is compared of a subject, or what some attributes of it say."""
+    columns, relations = _compared(type(subject))
     taken = {
-        attr.key: _plain(getattr(subject, attr.key))
+        name: _plain(getattr(subject, name)) for name in columns if only is None or name in only
+    }
+    for name, kind in relations.items():
+        if only is None or name in only:
+            read = snapshot if kind == "rows" else str
+            taken[name] = _related(getattr(subject, name), read)
+    return taken
+
+
+@cache
+def _compared(kind: type[Any]) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Return the columns that are compared, and how each relationship takes part."""
+    mapper = inspect(kind)
+    columns = (
+        attr.key
         for attr in mapper.column_attrs
         if attr.key not in _SKIPPED and _is_read(attr.columns[0])
-    }
-    for relation in mapper.relationships:
-        kind = relation.info.get("audit")
-        if kind:
-            read = snapshot if kind == "rows" else str
-            taken[relation.key] = _related(getattr(subject, relation.key), read)
-    return taken
+    )
+    relations = {each.key: each.info.get("audit") for each in mapper.relationships}
+    return tuple(columns), {name: kind for name, kind in relations.items() if kind}
 
 
 def _is_read(column: Any) -> bool:

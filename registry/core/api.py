@@ -34,6 +34,10 @@ SIGNED_IN: Json = {"security": [{"session": [], "csrf": []}]}
 MAY_WAIT: Json = {
     "responses": {"202": {"description": "It waits for the office; this is what still holds"}}
 }
+# What a view adds whose entry may have become part of another.
+MAY_MOVE: Json = {
+    "responses": {"301": {"description": "Merged into the entry that `Location` names"}}
+}
 F = TypeVar("F", bound=Callable[..., Any])
 pages = Pages("api", __name__)
 

@@ -5,11 +5,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID, uuid4
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, MetaData, Text, TypeDecorator, Uuid, event
+from sqlalchemy import DateTime, MetaData, Text, TypeDecorator, Uuid, event, inspect
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeEngine
@@ -147,8 +147,12 @@ def forget_deleted() -> bool:
 
 
 class Findable:
-    """A row that search finds by its own words, which are folded at every save."""
+    """A row that search finds by its own words, which are folded when they are saved.
 
+    `searched` are the attributes that `searchable` reads.
+    """
+
+    searched: ClassVar[frozenset[str]]
     folded: Mapped[str] = mapped_column(Text, default="")
     folded_title: Mapped[str] = mapped_column(Text, default="")
 
@@ -157,8 +161,13 @@ class Findable:
         raise NotImplementedError
 
 
-@event.listens_for(Findable, "before_insert", propagate=True)
 @event.listens_for(Findable, "before_update", propagate=True)
+def _fold_what_changed(mapper: Any, connection: Connection, row: Findable) -> None:
+    if row.searched & inspect(row).committed_state.keys():
+        _fold(mapper, connection, row)
+
+
+@event.listens_for(Findable, "before_insert", propagate=True)
 def _fold(_mapper: Any, _connection: Connection, row: Findable) -> None:
     texts = row.searchable()
     row.folded = fold(" ".join(texts))

@@ -26,12 +26,12 @@ from registry.upkeep.suggestions import queries as suggestions
 
 @dataclass(frozen=True)
 class Source:
-    """One line of the desk: who sees it, its number, and the address of its list."""
+    """One line of the desk: who sees it, its number (None: not known yet), and its list."""
 
     key: str
     group: str
     allowed: Permission
-    count: Callable[[Who, date], int]
+    count: Callable[[Who, date], int | None]
     endpoint: str
     arguments: dict[str, str] = field(default_factory=dict)
 
@@ -39,9 +39,13 @@ class Source:
 @dataclass(frozen=True)
 class Task:
     key: str
-    count: int
+    count: int | None
     endpoint: str
     arguments: dict[str, str]
+
+    @property
+    def is_done(self) -> bool:
+        return self.count == 0
 
 
 def tasks(who: Who, day: date) -> dict[str, list[Task]]:
@@ -81,7 +85,7 @@ def _duplicates(kind: Kind) -> Source:
         f"duplicates.{kind}",
         "answers",
         Permission.ENTRY_MERGE,
-        lambda who, _day: finding.count(who, kind),
+        lambda who, _day: (finding.counts(who) or {}).get(kind),
         "duplicates.listing",
         {"kind": kind.value},
     )

@@ -9,7 +9,7 @@ from marshmallow import fields
 from registry.access.current import may, who
 from registry.actors.life import waits
 from registry.core import i18n
-from registry.core.api import MAY_WAIT, SIGNED_IN, Blueprint, showing
+from registry.core.api import MAY_MOVE, MAY_WAIT, SIGNED_IN, Blueprint, showing
 from registry.core.forms import public as everyone
 from registry.core.openapi import read_as
 from registry.core.web import public, writes
@@ -42,6 +42,7 @@ CHANGE = OfferChangeSchema(audience="office", partial=("title", "fields_"))
 
 @api.route("/<uuid:uuid>", tags=TAGS)
 @public
+@api.doc(**MAY_MOVE)
 @api.response(200, {"anyOf": [read_as(OfferSchema()), read_as(OFFICE)]})
 def detail(uuid: UUID) -> Any:
     """One offer; who may read the office's fields of its region gets them too."""

@@ -79,7 +79,8 @@ class Offer(Findable, Editable, Model):
             "valid_to IS NULL OR valid_from IS NULL OR valid_from <= valid_to", "valid"
         ),
         CheckConstraint("(level_from_id IS NULL) = (level_to_id IS NULL)", "level_range"),
-        Index("ix_offer_status_valid_to", "status", "valid_to"),
+        # All that decides whether an offer is due, so that counting reads no offer.
+        Index("ix_offer_due", "status", "valid_to", "last_confirmed", "created_at", "actor_id"),
     )
 
     actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), index=True)
@@ -158,6 +159,8 @@ class Offer(Findable, Editable, Model):
     @property
     def owner_id(self) -> int:
         return self.actor_id
+
+    searched = frozenset({"title", "summary", "description"})
 
     def searchable(self) -> list[str]:
         titles = " ".join(self.title.bodies.values())
@@ -240,10 +243,11 @@ class Run(Identified, Model):
     __tablename__ = "offer_run"
     __table_args__ = (
         one_of("availability", Availability),
+        Index("ix_offer_run_offer_id_starts_on", "offer_id", "starts_on"),
         CheckConstraint("ends_on IS NULL OR starts_on <= ends_on", "order"),
     )
 
-    offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id", ondelete="CASCADE"), index=True)
+    offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id", ondelete="CASCADE"))
     starts_on: Mapped[date] = mapped_column(index=True)
     ends_on: Mapped[date | None]
     register_by: Mapped[date | None]

@@ -198,7 +198,8 @@ def _load(who: Who, uuid: UUID) -> Offer:
 
 def _applied(_who: Who, offer: Offer, data: Mapping[str, Any]) -> None:
     apply_changes(offer, data)
-    arrange(offer)
+    if data.keys() & TERM_LISTS.keys():
+        arrange(offer)
 
 
 def _lacking(offer: Offer) -> Problems:

@@ -70,6 +70,8 @@ class Term(Findable, Identified, Model):
         """Return whose it is: everybody's."""
         return ""
 
+    searched = frozenset({"labels", "autonym", "synonyms"})
+
     def searchable(self) -> list[str]:
         spoken = [self.autonym] if self.autonym else []
         synonyms = [word for words in self.synonyms.values() for word in words]

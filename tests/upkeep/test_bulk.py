@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from registry.actors.models import Actor, Status
 from registry.audit.models import AuditEntry
@@ -17,7 +17,7 @@ from registry.offers.models import Offer
 from registry.upkeep.bulk import services
 from registry.upkeep.bulk.models import BulkRun
 from registry.upkeep.kinds import ACTOR, OFFER
-from tests.conftest import Cast
+from tests.conftest import Cast, count_queries
 from tests.factories.actors import PLACE, make_actor
 from tests.factories.offers import make_offer
 
@@ -166,6 +166,37 @@ def test_foreign_entries_are_not_found_and_nothing_is_changed(cast: Cast, as_use
             services.look_ahead(cast.who("amal"), OFFER, "archive", uuids, None)
     assert send(as_user("amal"), [own, foreign], "archive", step="do").status_code == 404
     assert {own.status, foreign.status} == {Status.PUBLISHED}
+
+
+def test_the_log_holds_the_whole_state_before_and_after(cast: Cast) -> None:
+    contacts = [{"function": "Büro"}]
+    offer = make_offer(
+        make_actor(places=[PLACE], contacts=contacts), runs=[{"starts_on": "2027-01-01"}]
+    )
+    db.session.execute(update(AuditEntry).values(state=None))  # as after an import
+    before = OFFER.state(offer)
+    run = services.change_many(cast.who("amal"), OFFER, "contact", ids(offer), "Büro")
+    after = OFFER.state(offer)
+    services.undo(cast.who("amal"), run.uuid)
+    newest = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(3)
+    undone, changed, kept = db.session.scalars(newest).all()
+    assert (kept.action, kept.state) == ("offer.kept", before)
+    assert (changed.state, changed.changes) == (after, {"contact": [None, "Büro"]})
+    assert (undone.state, OFFER.state(offer)) == (before, before)
+
+
+@pytest.mark.parametrize("action", ["confirm", "archive", "add_field", "hand_over"])
+def test_as_little_is_asked_for_six_as_for_two(cast: Cast, action: str) -> None:
+    who, new = cast.who("amal"), make_actor(name="Neu", places=[PLACE])
+    value = {"add_field": "work", "hand_over": new.uuid}.get(action)
+    asked = []
+    for number in (2, 2, 6):  # the first time the vocabulary is read as well
+        rows = ids(*(make_offer(make_actor(places=[PLACE])) for _each in range(number)))
+        db.session.commit()
+        with count_queries() as seen:
+            services.undo(who, services.change_many(who, OFFER, action, rows, value).uuid)
+        asked.append(len(seen))
+    assert asked[1] >= asked[2]
 
 
 def test_undoing_passes_by_and_names_what_was_changed_since(cast: Cast, as_user: Any) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from registry.actors.models import Actor, Contact, Place, Status
 
@@ -14,7 +14,7 @@ def _category() -> ColumnElement[bool]:
 def _contact() -> ColumnElement[bool]:
     """Nobody could be asked: no contact has a telephone number or an address."""
     reachable = or_(Contact.phone.is_not(None), Contact.email.is_not(None))
-    return ~exists(select(Contact.id).where(Contact.actor_id == Actor.id, reachable))
+    return Actor.id.not_in(select(Contact.actor_id).where(reachable))
 
 
 def _coordinates() -> ColumnElement[bool]:

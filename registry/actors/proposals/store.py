@@ -47,6 +47,12 @@ def overtake_all(rows: Sequence[Any]) -> None:
         overtake(subject, statuses[subject])
 
 
+def hand_over_all(owners: Mapping[UUID, Actor]) -> None:
+    """Let what waits for entries follow them to other actors."""
+    for subject in queries.waited_for(list(owners)):
+        hand_over(subject, owners[subject])
+
+
 def withdraw(subject: UUID) -> None:
     """Take back whatever waits for an entry."""
     for each in queries.load_waiting(subject):

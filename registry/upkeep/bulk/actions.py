@@ -15,6 +15,9 @@ from registry.offers.readiness import missing
 
 STATUS = "status"
 OWNER = "actor"
+FIELDS = ("fields", "term_links")  # of an actor, of an offer
+# What belongs to the provider of an offer, and what of it the offer uses.
+OWNED = ("actor.places", "actor.contacts", "actor.units", "places.place", "contact", "unit")
 REFUSED = {
     "same": _l("has it already"),
     "archived": _l("is archived already"),
@@ -60,12 +63,16 @@ Plan = Callable[[Any, Wish], Change]
 
 @dataclass(frozen=True)
 class Action:
-    """`takes` is how the value is asked for: "", "term:<scheme>", "date", "text", "actor"."""
+    """`takes` is how the value is asked for: "", "term:<scheme>", "date", "text", "actor".
+
+    `needs` are the relationships that the plan reads, as paths; they are loaded beforehand.
+    """
 
     label: Any
     plan: Plan
     kinds: tuple[str, ...] = ("offer", "actor")
     takes: str = ""
+    needs: tuple[str, ...] = ()
 
 
 def _confirm(row: Any, wish: Wish) -> Change:
@@ -170,12 +177,24 @@ def _changed(old: Any, new: Any, field: str, value: Any) -> Change:
 ACTIONS: Mapping[str, Action] = {
     "confirm": Action(_l("Confirm as of today"), _confirm),
     "archive": Action(_l("Archive"), _archive),
-    "add_field": Action(_l("Add a field of action"), _add_field, takes="term:field"),
-    "remove_field": Action(_l("Remove a field of action"), _remove_field, takes="term:field"),
-    "category": Action(_l("Set the category"), _term("category"), ("actor",), "term:category"),
+    "add_field": Action(_l("Add a field of action"), _add_field, takes="term:field", needs=FIELDS),
+    "remove_field": Action(
+        _l("Remove a field of action"), _remove_field, takes="term:field", needs=FIELDS
+    ),
+    "category": Action(
+        _l("Set the category"), _term("category"), ("actor",), "term:category", ("category",)
+    ),
     "source": Action(_l("Set the source"), _source, ("actor",), "text"),
-    "cost": Action(_l("Set the cost"), _term("cost"), ("offer",), "term:cost"),
+    "cost": Action(_l("Set the cost"), _term("cost"), ("offer",), "term:cost", ("cost",)),
     "valid_to": Action(_l("Set the day it ends"), _end, ("offer",), "date"),
-    "contact": Action(_l("Set the contact by its function"), _contact, ("offer",), "text"),
-    "hand_over": Action(_l("Hand over to another organisation"), _hand_over, ("offer",), "actor"),
+    "contact": Action(
+        _l("Set the contact by its function"),
+        _contact,
+        ("offer",),
+        "text",
+        ("contact", "actor.contacts"),
+    ),
+    "hand_over": Action(
+        _l("Hand over to another organisation"), _hand_over, ("offer",), "actor", OWNED
+    ),
 }

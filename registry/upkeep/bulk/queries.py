@@ -1,12 +1,12 @@
 """Reading many entries to be changed together, and what was done to them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import Select, func, insert, inspect, select
+from sqlalchemy.orm import defer, selectinload
 
 from registry.access.permissions import Permission
 from registry.access.policy import Who
@@ -16,34 +16,74 @@ from registry.core.db import db
 from registry.core.errors import NotFound
 from registry.offers import queries as offers
 from registry.offers.models import Offer
+from registry.offers.reading.queries import whole_offers
 from registry.upkeep.bulk.models import BulkRow, BulkRun
+from registry.upkeep.history.states import NAMES
+from registry.upkeep.kinds import Kind
 
 REVIEWED = Permission.ENTRY_REVIEW
-_OF_ACTOR = (Actor.places, Actor.contacts, Actor.units)
+_WHOLE_ACTOR = (
+    "places",
+    "contacts",
+    "units",
+    "fields",
+    "areas",
+    "parent",
+    "category",
+    "legal_form",
+)
 
 
-def load_chosen(who: Who, kind: str, uuids: Sequence[UUID], *, lock: bool = False) -> list[Any]:
-    """Return those of the entries that `who` may publish, with all their parts."""
+def load_chosen(
+    who: Who, kind: str, uuids: Sequence[UUID], needs: Sequence[str] = (), *, lock: bool = False
+) -> list[Any]:
+    """Return those of the entries that `who` may publish, with what is needed of their parts."""
+    model: Any = Actor if kind == "actor" else Offer
+    query: Select[Any] = select(model).where(model.uuid.in_(uuids)).order_by(model.id)
     if kind == "actor":
-        mine: Select[Any] = _with_parts(select(Actor)).where(
-            Actor.uuid.in_(uuids), actors.looked_after(who, REVIEWED)
+        query = query.where(actors.looked_after(who, REVIEWED)).options(*_options(model, needs))
+    else:  # the actor says in which region it lies; long texts are read apart
+        parts = (
+            *_options(model, ("actor", *needs)),
+            defer(Offer.summary),
+            defer(Offer.description),
         )
-        query = actors.locked(mine, Actor) if lock else mine
-        return list(db.session.scalars(query.order_by(Actor.id)))
-    # The names of all that an offer may point at belong to its state.
-    parts = (selectinload(Offer.actor).selectinload(each) for each in _OF_ACTOR)
-    of_offers = (
-        offers.with_parts(select(Offer))
-        .options(*parts)
-        .where(Offer.uuid.in_(uuids), offers.looked_after(who, REVIEWED))
-    )
-    found = actors.locked(of_offers, Offer) if lock else of_offers
-    return list(db.session.scalars(found.order_by(Offer.id)))
+        query = query.where(offers.looked_after(who, REVIEWED)).options(*parts)
+    return list(db.session.scalars(actors.locked(query, model) if lock else query))
 
 
-def _with_parts(query: Select[Any]) -> Select[Any]:
-    names = ("places", "contacts", "units", "fields", "areas", "parent", "category", "legal_form")
-    return query.options(*(selectinload(getattr(Actor, name)) for name in names))
+def load_owners(who: Who, uuids: Sequence[UUID]) -> dict[UUID, Actor]:
+    """Return those of the actors to which `who` may give offers, with their parts."""
+    parts = ("places", "contacts", "units")
+    return {row.uuid: row for row in load_chosen(who, "actor", uuids, parts)} if uuids else {}
+
+
+def _options(model: Any, paths: Iterable[str]) -> Iterator[Any]:
+    """Yield what loads relationships along some paths; a model may lack one."""
+    for path in paths:
+        kind: Any = model
+        option: Any = None
+        for name in path.split("."):
+            relation = inspect(kind).relationships.get(name)
+            if relation is None:
+                break
+            step: Any = option.selectinload if option else selectinload
+            option, kind = step(getattr(kind, name)), relation.mapper.class_
+        if option:
+            yield option
+
+
+def states(kind: Kind, rows: Sequence[Any]) -> dict[UUID, dict[str, Any]]:
+    """Return the whole states of entries by their ids, as they stand in the database."""
+    if kind.name == "actor":
+        whole = select(Actor).where(Actor.id.in_([row.id for row in rows]))
+        found = db.session.scalars(whole.options(*_options(Actor, _WHOLE_ACTOR)))
+        return {row.uuid: kind.state(row) for row in found}
+    named = actors.part_names({row.actor_id for row in rows})
+    read = whole_offers([row.id for row in rows])
+    return {
+        UUID(row.uuid): {**kind.life.dump(row), NAMES: named.get(row.actor_id, {})} for row in read
+    }
 
 
 def load_run(who: Who, uuid: UUID, *, lock: bool = False) -> BulkRun:
@@ -59,6 +99,16 @@ def load_rows(run: BulkRun, *, after: int = 0, limit: int = 500) -> Sequence[Bul
     """Return rows of a run in their order, from behind one on."""
     query = select(BulkRow).where(BulkRow.run_id == run.id, BulkRow.id > after)
     return db.session.scalars(query.order_by(BulkRow.id).limit(limit)).all()
+
+
+def note(run: BulkRun, rows: Sequence[Any], before: Sequence[dict[str, Any]]) -> None:
+    """Keep what is needed to undo the change of some rows."""
+    made = [
+        {"run_id": run.id, "subject_id": row.uuid, "version": row.version, "before": was}
+        for row, was in zip(rows, before, strict=True)
+    ]
+    if made:
+        db.session.execute(insert(BulkRow), made)
 
 
 def count_rows(run: BulkRun) -> int:

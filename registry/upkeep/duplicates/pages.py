@@ -61,8 +61,13 @@ ALONG = {
     "proposal": _l("Changes that wait for the office"),
 }
 NAMED = {"offer", "place", "contact", "unit", "actor"}
-# What leads on from a merged entry to the one it went into.
-PUBLIC_PAGES = {"actors.detail": Kind.ACTOR, "offers.detail": Kind.OFFER}
+# What leads on from a merged entry to the one it went into, for people and for programs.
+LEADING_ON = {
+    "actors.detail": Kind.ACTOR,
+    "offers.detail": Kind.OFFER,
+    "actors_api.detail": Kind.ACTOR,
+    "offers_api.detail": Kind.OFFER,
+}
 
 
 @dataclass(frozen=True)
@@ -78,11 +83,10 @@ class Line:
 @pages.get("/<lang>/office/duplicates")
 def listing(lang: str) -> Any:
     require(who(), Permission.ENTRY_MERGE, None)
-    every = finding.candidates(who())
-    counts = {kind: sum(each.kind == kind for each in every) for kind, _name in KINDS}
-    first = next((kind for kind in counts if counts[kind]), Kind.ACTOR)
-    kind = one_of("kind", counts) or first
-    found, page = [each for each in every if each.kind == kind], page_number()
+    counts = finding.counts(who())
+    first = next((kind for kind, count in (counts or {}).items() if count), Kind.ACTOR)
+    kind = Kind(one_of("kind", Kind) or first)
+    found, page = finding.candidates(who(), kind), page_number()
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
     return render_template(
         "duplicates/list.html",
@@ -91,6 +95,7 @@ def listing(lang: str) -> Any:
         kinds=KINDS,
         counts=counts,
         statuses=dict(STATUSES),
+        searching=counts is None,
     )
 
 
@@ -218,14 +223,14 @@ def _named(row: Any) -> str:
 
 def lead_on(response: Response) -> Response:
     """Send who asks for a merged entry to the one it went into, if that one is public."""
-    kind = PUBLIC_PAGES.get(request.endpoint or "")
+    endpoint, values = request.endpoint or "", request.view_args or {}
+    kind = LEADING_ON.get(endpoint)
     if response.status_code not in {404, 410} or kind is None:
         return response
-    found = queries.winner_of((request.view_args or {})["uuid"])
-    if found is None or found[0] != kind or not queries.leads_on(who(), *found, date.today()):
+    found = queries.leads_to(who(), kind, values["uuid"], date.today())
+    if found is None:
         return response
-    lang = i18n.current().tag
-    moved = make_response(redirect(url_for(request.endpoint or "", lang=lang, uuid=found[1]), 301))
+    moved = make_response(redirect(url_for(endpoint, **{**values, "uuid": found}), 301))
     moved.cache_control.no_cache = True  # a merge may be undone
     return moved
 

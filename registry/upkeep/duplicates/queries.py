@@ -31,7 +31,7 @@ from registry.core.db import db
 from registry.offers import queries as offers
 from registry.offers.models import Offer, OfferPlace
 from registry.texts.translated import SOURCE
-from registry.upkeep.duplicates.models import Merging, NotTheSame
+from registry.upkeep.duplicates.models import Kind, Merging, NotTheSame
 
 Ids = Sequence[int]
 _PLACE = (Place.street, Place.postcode, Place.city, Place.lat, Place.lon, Place.phone)
@@ -63,6 +63,12 @@ def load_actors(ids: Ids | None = None) -> list[Known]:
         traits = similar.traits(key, name, _spots(places[key]), numbers, hosts)
         found.append(Known(traits, uuid, region, key))
     return found
+
+
+def count_entries() -> int:
+    """Count all actors and offers."""
+    actors, offers = (select(func.count(kind.id)).scalar_subquery() for kind in (Actor, Offer))
+    return db.session.scalar(select(actors + offers)) or 0
 
 
 def offers_of(actors: Ids) -> Sequence[int]:
@@ -211,13 +217,23 @@ def mergings(who: Who, *, page: int, per_page: int) -> tuple[list[MergingRow], i
     return [MergingRow(*values) for values in found], total
 
 
-def leads_on(who: Who, kind: str, uuid: UUID, day: date) -> bool:
-    """Return whether `who` may see a winner, or that one went into another in turn."""
-    if kind == "actor":
+def leads_to(who: Who, kind: str, uuid: UUID, day: date) -> UUID | None:
+    """Return the entry that a merged one lives on in, if `who` may see that one."""
+    passed = {uuid}
+    while (winner := winner_of(uuid)) and winner not in passed:
+        if _is_visible(who, kind, winner, day):
+            return winner
+        passed.add(winner)
+        uuid = winner
+    return None
+
+
+def _is_visible(who: Who, kind: str, uuid: UUID, day: date) -> bool:
+    if kind == Kind.ACTOR:
         query = select(Actor.id).where(Actor.uuid == uuid, actors.visible_to(who))
     else:
         query = select(Offer.id).where(Offer.uuid == uuid, offers.visible_to(who, day))
-    return db.session.scalar(query) is not None or winner_of(uuid) is not None
+    return db.session.scalar(query) is not None
 
 
 def load_merging(who: Who, uuid: UUID) -> Merging | None:
@@ -226,10 +242,7 @@ def load_merging(who: Who, uuid: UUID) -> Merging | None:
     return db.session.scalar(query.execution_options(populate_existing=True))
 
 
-def winner_of(loser: UUID) -> tuple[str, UUID] | None:
-    """Return kind and id of the entry that an archived one went into."""
-    query = select(Merging.kind, Merging.winner).where(
-        Merging.loser == loser, Merging.undone_at.is_(None)
-    )
-    found = db.session.execute(query.order_by(Merging.id.desc())).first()
-    return (found.kind, found.winner) if found else None
+def winner_of(loser: UUID) -> UUID | None:
+    """Return the id of the entry that an archived one went into."""
+    query = select(Merging.winner).where(Merging.loser == loser, Merging.undone_at.is_(None))
+    return db.session.scalar(query.order_by(Merging.id.desc()).limit(1))

@@ -61,9 +61,17 @@ def current_offers(day: date) -> ColumnElement[bool]:
 
 def due_now(who: Who, day: date) -> int:
     """Count the published actors and offers that should be confirmed now."""
-    actors, offers = _due(who, day)
-    query = select(func.count()).select_from(union_all(actors, offers).subquery())
-    return db.session.scalar(query) or 0
+    published, keys = _published(who)
+    actors = select(func.count(Actor.id)).where(published, _actor_due(keys, day))
+    late = (
+        and_(
+            Offer.actor_id.in_(select(Actor.id).where(published, Actor.region.in_(regions))),
+            _not_since(Offer.last_confirmed, Offer.created_at, latest),
+        )
+        for latest, regions in _by_latest(keys, day, "offer_review_months")
+    )
+    offers = select(func.count(Offer.id)).where(current_offers(day), _any(late))
+    return sum(db.session.scalar(query) or 0 for query in (actors, offers))
 
 
 def due_list(who: Who, day: date, *, page: int = 1, per_page: int = 50) -> tuple[list[DueRow], int]:
@@ -94,20 +102,25 @@ def _by_id(kind: Any, ids: set[int]) -> dict[int, Any]:
     return {row.id: row for row in found}
 
 
-def _due(who: Who, day: date) -> tuple[Any, Any]:
+def _published(who: Who) -> tuple[ColumnElement[bool], Sequence[str]]:
+    """Return the condition for the published actors `who` runs campaigns for, and their regions."""
     mine = actor_queries.looked_after(who, Permission.CAMPAIGN_MANAGE)
     published = and_(mine, Actor.status == Status.PUBLISHED)
-    keys = db.session.scalars(select(Actor.region).where(published).distinct()).all()
+    return published, db.session.scalars(select(Actor.region).where(published).distinct()).all()
+
+
+def _due(who: Who, day: date) -> tuple[Any, Any]:
+    published, keys = _published(who)
     actors = select(
         Actor.id.label("actor_id"),
         null().label("offer_id"),
         Actor.last_confirmed.label("last_confirmed"),
         Actor.created_at.label("made"),
-    ).where(published, _any(_actor_due(key, day) for key in keys))
+    ).where(published, _actor_due(keys, day))
     offers = (
         select(Offer.actor_id, Offer.id, Offer.last_confirmed, Offer.created_at)
         .join(Actor, Actor.id == Offer.actor_id)
-        .where(published, current_offers(day), _any(_offer_due(key, day) for key in keys))
+        .where(published, current_offers(day), _offer_due(keys, day))
     )
     return actors, offers
 
@@ -116,14 +129,26 @@ def _any(conditions: Iterable[ColumnElement[bool]]) -> ColumnElement[bool]:
     return or_(false(), *conditions)
 
 
-def _actor_due(region: str, day: date) -> ColumnElement[bool]:
-    latest = months_before(day, regions.rules(region).actor_review_months)
-    return and_(Actor.region == region, _not_since(Actor.last_confirmed, Actor.created_at, latest))
+def _actor_due(keys: Iterable[str], day: date) -> ColumnElement[bool]:
+    return _any(
+        and_(Actor.region.in_(same), _not_since(Actor.last_confirmed, Actor.created_at, latest))
+        for latest, same in _by_latest(keys, day, "actor_review_months")
+    )
 
 
-def _offer_due(region: str, day: date) -> ColumnElement[bool]:
-    latest = months_before(day, regions.rules(region).offer_review_months)
-    return and_(Actor.region == region, _not_since(Offer.last_confirmed, Offer.created_at, latest))
+def _offer_due(keys: Iterable[str], day: date) -> ColumnElement[bool]:
+    return _any(
+        and_(Actor.region.in_(same), _not_since(Offer.last_confirmed, Offer.created_at, latest))
+        for latest, same in _by_latest(keys, day, "offer_review_months")
+    )
+
+
+def _by_latest(keys: Iterable[str], day: date, rule: str) -> Iterable[tuple[date, list[str]]]:
+    """Return the days that are long enough ago, and the regions in which each is."""
+    found: dict[date, list[str]] = {}
+    for key in keys:
+        found.setdefault(months_before(day, getattr(regions.rules(key), rule)), []).append(key)
+    return found.items()
 
 
 def _not_since(
@@ -139,7 +164,7 @@ def _not_since(
 def candidates(region: str, day: date, *, everybody: bool) -> list[Candidate]:
     """Return the actors of a region's register of whom anything is due, or all of them, by name."""
     actors = db.session.execute(
-        select(Actor.id, Actor.uuid, Actor.name, case((_actor_due(region, day), 1), else_=0))
+        select(Actor.id, Actor.uuid, Actor.name, case((_actor_due([region], day), 1), else_=0))
         .where(Actor.region == region, Actor.status == Status.PUBLISHED)
         .order_by(func.lower(Actor.name), Actor.id)
     ).all()
@@ -155,7 +180,7 @@ def candidates(region: str, day: date, *, everybody: bool) -> list[Candidate]:
 
 def _offers_of(region: str, day: date) -> dict[int, tuple[int, int]]:
     """Return how many offers each actor has, and how many of them are due."""
-    late = func.sum(case((_offer_due(region, day), 1), else_=literal(0)))
+    late = func.sum(case((_offer_due([region], day), 1), else_=literal(0)))
     found = db.session.execute(
         select(Offer.actor_id, func.count(Offer.id), late)
         .join(Actor, Actor.id == Offer.actor_id)

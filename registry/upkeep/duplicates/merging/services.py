@@ -21,9 +21,10 @@ from registry.offers.models import Offer
 from registry.offers.schemas import OfferSchema
 from registry.texts.translated import Translated
 from registry.upkeep.duplicates import queries as duplicates
-from registry.upkeep.duplicates.merging import queries
+from registry.upkeep.duplicates.merging import queries, wishes
 from registry.upkeep.duplicates.merging.queries import Pointer
 from registry.upkeep.duplicates.models import Kind, Merging, NotTheSame
+from registry.upkeep.kinds import KINDS
 
 MAX_ABOVE = 20
 SCHEMAS = {Kind.ACTOR: ActorSchema, Kind.OFFER: OfferSchema}
@@ -65,9 +66,11 @@ def merge(who: Who, pair: Pair, taken: Sequence[str]) -> Merging:
     before = _before(pair.kind, winner, loser, taken)
     _say(who, pair.kind, winner, _words(pair.kind, loser, taken))
     _step_aside(winner, loser)
+    own = KINDS[pair.kind].life.dump(winner)
     before["moved"] = _moved(pair.kind, winner, loser)
     _set_status(who, pair.kind, loser, Status.ARCHIVED)
     touch(winner)
+    before["waiting"] = wishes.follow(winner, loser, own)
     before["versions"] = [winner.version, loser.version]
     made = Merging(
         kind=pair.kind,
@@ -107,6 +110,7 @@ def take_apart(who: Who, uuid: UUID) -> Merging:
         winner.parent_id = merging.before["parent"]
     _set_status(who, merging.kind, loser, Status(merging.before["status"]))
     touch(winner)
+    wishes.give_back(merging.before.get("waiting", ()), winner, loser)
     merging.undone_at = now()
     record(who, f"{merging.kind}.unmerged", winner, {"merged": [str(loser), None]})
     record(who, f"{merging.kind}.unmerged", loser, {"merged_into": [str(winner), None]})
