@@ -27,13 +27,14 @@ _SKIPPED = {
 
 def snapshot(subject: Any, only: Collection[str] | None = None) -> dict[str, Any]:
     """Return all that is compared of a subject, or what some attributes of it say."""
-    columns, relations = _compared(type(subject))
+    kind: Any = type(subject)
+    columns, relations = _compared(kind)
     taken = {
         name: _plain(getattr(subject, name)) for name in columns if only is None or name in only
     }
-    for name, kind in relations.items():
+    for name, part in relations.items():
         if only is None or name in only:
-            read = snapshot if kind == "rows" else str
+            read = snapshot if part == "rows" else str
             taken[name] = _related(getattr(subject, name), read)
     return taken
 

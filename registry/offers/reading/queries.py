@@ -84,7 +84,8 @@ def public_offers(ids: Sequence[int], day: date) -> list[Row]:
 def whole_offers(ids: Sequence[int]) -> list[Row]:
     """Return the offers of these internal ids, public or not; whoever calls knows who asks."""
     wanted = {"ids": json.dumps(list(ids))}
-    found = db.session.scalars(_query(db.engine.dialect.name, public=False), wanted)
+    query = _query(db.engine.dialect.name, public=False)
+    found: Sequence[Any] = db.session.scalars(query, wanted).all()
     return [_maker()(json.loads(document)) for document in found if document]
 
 
