@@ -37,17 +37,12 @@ def recorded(who: Who, action: str, *subjects: Any, new: bool = False) -> Iterat
 def _unkept(subjects: Sequence[Any]) -> dict[UUID, dict[str, Any]]:
     """Return the present states of those of which the log holds none yet."""
     of_kind = [subject for subject in subjects if type(subject) in STATES]
-    kept = with_state(of_kind)
+    kept = queries.with_state([subject.uuid for subject in of_kind]) if of_kind else set()
     return {
         subject.uuid: STATES[type(subject)](subject)
         for subject in of_kind
         if subject.uuid not in kept
     }
-
-
-def with_state(subjects: Sequence[Any]) -> set[UUID]:
-    """Return the ids of those of which a whole state stands in the log."""
-    return queries.with_state([subject.uuid for subject in subjects]) if subjects else set()
 
 
 def record(

@@ -19,6 +19,7 @@ NO_REQUIRE = {
     "audit/services.py:recorded",
     "privacy/services.py:exported",
     "audit/services.py:record",
+    "audit/services.py:record_many",
     "vocabulary/services.py:choose",
     "vocabulary/services.py:choose_by_key",
     "vocabulary/editing/services.py:is_needed",

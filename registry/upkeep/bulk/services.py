@@ -16,7 +16,8 @@ from registry.actors import queries as actors
 from registry.actors.changes import touch
 from registry.actors.models import Actor, Status
 from registry.actors.proposals import store
-from registry.audit.services import Event, record_many, with_state
+from registry.audit.queries import with_state
+from registry.audit.services import Event, record_many
 from registry.audit.snapshot import differences, snapshot
 from registry.core.db import db, now
 from registry.core.errors import Invalid, NotAllowed, NotFound
@@ -165,7 +166,7 @@ def _done(who: Who, kind: Kind, verb: str, orders: Sequence[Order]) -> list[dict
     What `Life.change` does for one row is done here for many in few statements.
     """
     rows = [row for row, _fields in orders]
-    states, kept = queries.states(kind, rows), with_state(rows)
+    states, kept = queries.states(kind, rows), with_state([row.uuid for row in rows])
     was = [_said(row, fields) for row, fields in orders]
     before = [_before(row, fields, states[row.uuid]) for row, fields in orders]
     load = lru_cache(partial(_loaded, kind))  # most are changed in the same way
