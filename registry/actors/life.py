@@ -28,9 +28,12 @@ from registry.core.dumping import Dump, dumper, loadable
 from registry.core.errors import Conflict, Invalid, NotAllowed
 from registry.core.forms import RecordSchema
 from registry.regions import queries as regions
+from registry.texts.schemas import MINOR
+from registry.texts.translated import Bodies
 
 Row = TypeVar("Row", bound=Any)
 Problems = dict[str, list[str]]
+NOTHING: Mapping[str, Any] = {}
 
 
 def goes_live(who: Who, row: Any) -> bool:
@@ -54,19 +57,37 @@ class Life(Generic[Row]):
 
     def update(self, who: Who, row: Row, version: int, data: Mapping[str, Any]) -> Row:
         """Change a row that still has the given version, or let the change wait."""
+        return self.work(who, row, version, lambda: self.apply(who, row, data), data)
+
+    def work(
+        self,
+        who: Who,
+        row: Row,
+        version: int,
+        change: Callable[[], None],
+        said: Mapping[str, Any] = NOTHING,
+    ) -> Row:
+        """Let `change` work on a row that still has the given version, or let its outcome wait.
+
+        `said` are the fields it will set, where that is known.
+        """
         if row.version != version:
             raise Conflict(row)
         if not waits(who, row):
-            return self.change(who, row, data)
-        self._propose(who, row, data)
+            return self.rework(who, row, change)
+        self._propose(who, row, change, said)
         return row
 
     def change(self, who: Who, row: Row, data: Mapping[str, Any]) -> Row:
         """Change a row whatever its version, without asking whether it may go live."""
+        return self.rework(who, row, lambda: self.apply(who, row, data))
+
+    def rework(self, who: Who, row: Row, change: Callable[[], None]) -> Row:
+        """Let `change` work on a row at once."""
         with self.recorded(who, "updated", row):
             touch(row)
             with db.session.no_autoflush:
-                self.apply(who, row, data)
+                change()
         return row
 
     def publish(self, who: Who, row: Row) -> Row:
@@ -131,6 +152,8 @@ class Life(Generic[Row]):
     def load(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Load some fields as the office's schema once dumped them."""
         loaded: dict[str, Any] = self.reader.load(data, partial=True)
+        for name in data.get(MINOR, ()):
+            loaded[name] = Bodies(loaded[name], minor=True)
         return loaded
 
     def dump(self, row: Row) -> dict[str, Any]:
@@ -146,22 +169,32 @@ class Life(Generic[Row]):
         if problems := self.lacking(row):
             raise Invalid(problems)
 
-    def _propose(self, who: Who, row: Row, data: Mapping[str, Any]) -> None:
+    def _propose(
+        self, who: Who, row: Row, change: Callable[[], None], said: Mapping[str, Any]
+    ) -> None:
         """Let a change wait, together with what of the same person's waits already."""
         waiting = [each for each in queries.load_waiting(row.uuid) if each.verb == Verb.UPDATE]
         earlier = self.load(waiting[0].data) if waiting else {}
         before = self.dump(row)
-        wanted = changes(before, self._tried(who, row, {**earlier, **data}))
+        kept = {name: v for name, v in earlier.items() if name not in said or isinstance(v, dict)}
+        wanted = changes(before, self._tried(who, row, kept, change))
         if not wanted:
             store.withdraw(row.uuid)
             return
-        store.put(who, row, Verb.UPDATE, wanted, {name: before[name] for name in wanted})
+        texts = {**earlier, **said}
+        small = [name for name in wanted if getattr(texts.get(name), "minor", False)]
+        asked = {**wanted, MINOR: small} if small else wanted
+        store.put(who, row, Verb.UPDATE, asked, {name: before[name] for name in wanted})
         record(who, f"{self.kind}.proposed", row)
 
-    def _tried(self, who: Who, row: Row, data: Mapping[str, Any]) -> dict[str, Any]:
+    def _tried(
+        self, who: Who, row: Row, earlier: Mapping[str, Any], change: Callable[[], None]
+    ) -> dict[str, Any]:
         """Return what a change would make of a row; every rule is asked, nothing stays."""
         with db.session.begin_nested() as trial:
-            self.change(who, row, data)
+            if earlier:
+                self.change(who, row, earlier)
+            self.rework(who, row, change)
             made = self.dump(row)
             trial.rollback()
         return made

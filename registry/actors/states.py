@@ -36,10 +36,11 @@ def _row(known: Mapping[Any, State], row: State) -> dict[str, Any]:
 
 def _key(row: State) -> Any:
     """Return what makes a row the same row: its id, or what it joins to the entry."""
-    return row.get("id") or row.get("place") or (row.get("language"), row.get("by"))
+    names = ("language", "by", "closed_from", "closed_to")
+    return row.get("id") or row.get("place") or tuple(row.get(name) for name in names)
 
 
 def joined(rows: Sequence[State], more: Sequence[State]) -> list[State]:
     """Return the rows of two lists, of those that are the same row the one in `more`."""
-    known = {_key(row) for row in more} - {(None, None)}
+    known = {_key(row) for row in more} - {(None, None, None, None)}
     return [*(row for row in rows if _key(row) not in known and row not in more), *more]

@@ -15,6 +15,7 @@ from registry.core.forms import (
     Choices,
     Control,
     Form,
+    Part,
     RecordSchema,
     controls,
     load_form,
@@ -136,18 +137,25 @@ def beside(
     if outcome and outcome.theirs is not None:
         saved = controls(schema, schema.dump(row), {}, choices)
         added |= {"overtaken": True, "conflicts": tuple(_differing(made.controls, saved))}
-    return replace(made, states=states(row), **added)
+    # Where a form was refused, its rows may no longer be those that are stored.
+    found = states(schema, row, rows=outcome is None)
+    return replace(made, states=found, **added)
 
 
-def states(row: Any) -> dict[str, dict[str, str]]:
-    """Return the state of every translation of a row's texts."""
-    texts = {name: getattr(row, name) for name in type(row).__mapper__.columns.keys()}  # noqa: SIM118
+def states(
+    schema: RecordSchema, row: Any, *, rows: bool = True, prefix: str = ""
+) -> dict[str, dict[str, str]]:
+    """Return the state of every translation by the name of its input, those of rows included."""
     tags = [language.tag for language in i18n.languages()]
-    return {
-        name: {tag: text.state(tag) for tag in tags}
-        for name, text in texts.items()
-        if hasattr(text, "bodies")  # a text in several languages
-    }
+    found: dict[str, dict[str, str]] = {}
+    for name, each in schema.load_fields.items():
+        value: Any = getattr(row, each.attribute or name, None)
+        if hasattr(value, "bodies"):  # a text in several languages
+            found[prefix + name] = {tag: value.state(tag) for tag in tags}
+        elif isinstance(each, Part) and each.many and rows:
+            for number, inner in enumerate(value or ()):
+                found |= states(each.rows, inner, prefix=f"{prefix}{name}-{number}.")
+    return found
 
 
 def _differing(mine: Iterable[Control], saved: Iterable[Control]) -> list[tuple[Control, Control]]:
@@ -162,6 +170,8 @@ def _said(control: Control) -> Any:
         return [[_said(inner) for inner in row] for row in control.rows]
     if control.widget == "part":
         return [_said(inner) for inner in control.parts]
+    if control.widget == "german":
+        return (control.value or {}).get("de") or ""
     if control.widget == "translated":
         tags = [language.tag for language in i18n.languages()]
         return [(control.value or {}).get(tag) or "" for tag in tags]

@@ -32,6 +32,7 @@ WORDS = {
     "offers.runs": _l("Courses without a coming run"),
     "offers.legal_basis": _l("Offers whose legal basis ends soon or has ended"),
     "offers.drafts": _l("Offers that are drafts"),
+    "translations": _l("Entries with a translation older than the German text"),
     "actors.category": _l("Actors without a category"),
     "actors.contact": _l("Actors nobody can be asked at"),
     "actors.coordinates": _l("Actors with a place without coordinates"),

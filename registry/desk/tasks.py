@@ -15,6 +15,7 @@ from registry.desk import queries
 from registry.exchange.sheets import queries as imports
 from registry.offers.due.queries import DUE as DUE_OFFERS
 from registry.outbox import queries as outbox
+from registry.translating import queries as translating
 from registry.upkeep.campaigns import queries as campaigns
 from registry.upkeep.campaigns.answers import queries as answers
 from registry.upkeep.campaigns.planning import queries as planning
@@ -133,6 +134,14 @@ SOURCES: list[Source] = [
         queries.drafts,
         "offers_editing.office_list",
         {"status": Status.DRAFT.value},
+    ),
+    Source(
+        "translations",
+        "running_out",
+        Permission.OFFER_EDIT,
+        translating.count_outdated,
+        "translating.listing",
+        {"state": "outdated"},
     ),
     Source(
         "contacts.inform",

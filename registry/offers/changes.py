@@ -21,7 +21,7 @@ from registry.offers.models import (
     Run,
 )
 from registry.texts.models import TranslatedText
-from registry.texts.translated import Translated
+from registry.texts.translated import SOURCE, Translated
 from registry.vocabulary.services import choose, choose_by_key
 
 Part = TypeVar("Part", Contact, Unit)
@@ -128,10 +128,23 @@ def _set_runs(offer: Offer, rows: list[dict[str, Any]]) -> None:
 
 
 def _set_closures(offer: Offer, rows: list[dict[str, Any]]) -> None:
-    closures = [
-        Closure(**{**row, "reason": Translated.of(row.get("reason") or {})}) for row in rows
-    ]
+    left = list(offer.closures)
+    closures = [_closure(left, row) for row in rows]
     offer.closures = sorted(closures, key=lambda closure: closure.closed_from)
+
+
+def _closure(left: list[Closure], row: Mapping[str, Any]) -> Closure:
+    """Return the closure of these days out of `left`, or that of the same reason, or a new one."""
+    days, reason = (row["closed_from"], row["closed_to"]), row.get("reason") or {}
+    same = [each for each in left if (each.closed_from, each.closed_to) == days] or [
+        each for each in left if reason and each.reason.bodies.get(SOURCE) == reason.get(SOURCE)
+    ]
+    closure = same[0] if same else Closure()
+    if same:
+        left.remove(closure)
+    closure.closed_from, closure.closed_to = days
+    closure.reason = (closure.reason or Translated()).merged(reason)
+    return closure
 
 
 def _set_contact(offer: Offer, value: Mapping[str, UUID | None] | None) -> None:

@@ -1,6 +1,7 @@
 """Text in schemas: what can be stored, and what is there in several languages.
 
-A translatable text is {"de": "…", "en": "…"} in JSON, one input a language.
+A translatable text is {"de": "…", "en": "…"} in JSON. A form asks for the German one: translations
+have a page of their own, except those of `EveryLanguageField`.
 """
 
 import re
@@ -13,9 +14,10 @@ from marshmallow import ValidationError, fields, pre_load
 from registry.core import i18n
 from registry.core.forms import Form, FormField, RecordSchema
 from registry.core.text import is_storable
-from registry.texts.translated import SOURCE, Translated
+from registry.texts.translated import SOURCE, Bodies, Dumped, Translated
 
 MAX_LENGTH = 5000
+MINOR = "minor"  # the checkbox beside a text whose correction leaves its translations as they are
 TAG = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
 
 
@@ -40,15 +42,16 @@ class NoControlCharacters(RecordSchema):
 class TranslatedField(FormField, fields.Field[dict[str, str]]):
     """Loads a dict of bodies by language; dumps the same."""
 
-    widget: ClassVar[str] = "translated"
+    widget: ClassVar[str] = "german"
 
     def from_form(self, form: Form, key: str) -> Any:
         tags = [language.tag for language in i18n.languages()]
         bodies = {tag: form.get(f"{key}.{tag}") for tag in dict.fromkeys((SOURCE, *tags))}
-        return {tag: body.strip() for tag, body in bodies.items() if body is not None}
+        told = {tag: body.strip() for tag, body in bodies.items() if body is not None}
+        return Bodies(told, minor=f"{key}.{MINOR}" in form)
 
     def _serialize(self, value: Any, attr: Any, obj: Any, **kwargs: Any) -> dict[str, str]:
-        return value.bodies if isinstance(value, Translated) else dict(value or {})
+        return Dumped.of(value) if isinstance(value, Translated) else dict(value or {})
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> dict[str, str]:
         bodies = {SOURCE: value} if isinstance(value, str) else value
@@ -56,7 +59,10 @@ class TranslatedField(FormField, fields.Field[dict[str, str]]):
             raise ValidationError(_("Please give a text, or texts by language."))
         for language, body in bodies.items():
             self._check(language, body)
-        tidy = {language: body.strip() for language, body in bodies.items()}
+        tidy = Bodies(
+            {language: body.strip() for language, body in bodies.items()},
+            minor=getattr(bodies, "minor", False),
+        )
         # A partial load may bring a translation alone, but never take the source away.
         wanted = SOURCE in tidy or "partial" not in kwargs
         if self.required and wanted and not tidy.get(SOURCE):
@@ -80,6 +86,12 @@ class TranslatedField(FormField, fields.Field[dict[str, str]]):
             raise ValidationError(_("Please give a text, or texts by language."))
         if len(body) > limit:
             raise ValidationError(_("Please use at most %(limit)s characters.", limit=limit))
+
+
+class EveryLanguageField(TranslatedField):
+    """A text whose form has an input for each language of the pages."""
+
+    widget: ClassVar[str] = "translated"
 
 
 def _is_language(tag: Any) -> bool:

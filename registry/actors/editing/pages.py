@@ -161,6 +161,7 @@ def _form(actor: Actor | None, data: Mapping[str, Any], outcome: Outcome | None 
         "actors/editing/edit.html",
         sheet=made,
         actor=actor,
+        translating={"kind": "actor", "uuid": actor.uuid} if actor else None,
         standing=standing(actor) if actor else None,
         statuses=STATUSES,
         saved_at=actor.updated_at.astimezone(i18n.ZONE) if actor else None,

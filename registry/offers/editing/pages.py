@@ -242,6 +242,7 @@ def _form(
         "offers/editing/edit.html",
         sheet=made,
         offer=offer,
+        translating={"kind": "offer", "uuid": offer.uuid} if offer else None,
         provider=provider,
         standing=standing(offer) if offer else None,
         live=goes_live(who(), provider),

@@ -9,7 +9,7 @@ from marshmallow import ValidationError, fields, validate
 from registry.core.colors import is_color
 from registry.core.forms import RecordSchema, office
 from registry.core.text import is_storable
-from registry.texts.schemas import TranslatedField
+from registry.texts.schemas import EveryLanguageField
 
 SECTIONS = {
     "name": _l("Name"),
@@ -50,8 +50,8 @@ def _switch(label: Any, **hints: Any) -> fields.Boolean:
     return fields.Boolean(metadata=office(label, section="rules", **hints))
 
 
-def _text(label: Any, **hints: Any) -> TranslatedField:
-    return TranslatedField(
+def _text(label: Any, **hints: Any) -> EveryLanguageField:
+    return EveryLanguageField(
         metadata=office(label, section="texts", lines=12, max_length=MAX_TEXT, **hints)
     )
 

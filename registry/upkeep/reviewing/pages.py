@@ -18,6 +18,7 @@ from registry.core.errors import NotFound
 from registry.core.listing import Listing, page_number
 from registry.core.text import is_storable
 from registry.core.web import writes
+from registry.texts.schemas import MINOR
 from registry.upkeep.history.pages import problems
 from registry.upkeep.history.states import NAMES, compared
 from registry.upkeep.kinds import KINDS
@@ -82,6 +83,7 @@ def _page(uuid: UUID, outcome: Outcome | None = None, reason: str = "") -> str:
     row = kind.load(who(), found.subject_id)
     now = kind.state(row)
     wanted = {**found.data, NAMES: now[NAMES]}
+    wanted.pop(MINOR, None)
     overtaken = [name for name, value in found.before.items() if now.get(name) != value]
     return render_template(
         "reviewing/decide.html",

@@ -14,7 +14,7 @@ from registry.config import spoken
 from registry.core.colors import is_color
 from registry.core.forms import Form, FormField, RecordSchema, office
 from registry.core.text import is_storable
-from registry.texts.schemas import TranslatedField
+from registry.texts.schemas import EveryLanguageField
 
 SECTIONS = {
     "words": _l("Words"),
@@ -55,7 +55,7 @@ def icon(text: str | None) -> None:
         raise ValidationError(_("There is no such symbol."))
 
 
-class EveryLanguage(TranslatedField):
+class EveryLanguage(EveryLanguageField):
     """A text in all languages of the vocabulary."""
 
     def from_form(self, form: Form, key: str) -> Any:
