@@ -28,6 +28,9 @@ from registry.core import throttle as _throttle  # noqa: F401
 from registry.core import versions as _versions  # noqa: F401
 from registry.core.db import db
 from registry.core.mail import models as _mail  # noqa: F401
+from registry.designations import models as _designations  # noqa: F401
+from registry.designations import pages as designations
+from registry.designations.finder import pages as finder
 from registry.desk import pages as desk
 from registry.exchange.sheets import models as _sheets  # noqa: F401
 from registry.exchange.sheets import pages as imports
@@ -99,6 +102,8 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         pocket,
         actors_editing,
         offers_editing,
+        designations,
+        finder,
         imports,
         history,
         reviewing,

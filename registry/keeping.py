@@ -13,6 +13,7 @@ from registry.audit.models import AuditEntry
 from registry.core.mail.models import BounceReport, Mail, State
 from registry.core.throttle import Attempt
 from registry.core.tokens import Link
+from registry.designations.models import Designation
 from registry.exchange.sheets import holding as files
 from registry.exchange.sheets import uploads
 from registry.exchange.sheets.models import ImportRun
@@ -60,6 +61,14 @@ KINDS: list[Kept] = [
     Kind("imports", _l("Imports so far"), ImportRun, ImportRun.made_at, 365, 30),
     Leftovers("files", _l("Uploaded files"), uploads.count_old, uploads.sweep, 30, 1),
     Kind("campaigns", _l("Campaigns after they have ended"), Campaign, _ENDED, 1095, 90),
+    Kind(
+        "designations",
+        _l("Designations of contact points after they have ended"),
+        Designation,
+        Designation.valid_to,
+        3650,
+        365,
+    ),
     Kind("bulk", _l("What is needed to undo a change of many"), BulkRun, BulkRun.made_at, 1, 1),
     Leftovers(
         "merges",

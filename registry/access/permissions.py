@@ -21,6 +21,7 @@ class Permission(Enum):
     ACTOR_CREATE = "actor.create"  # add actors to a region's register
     OFFER_READ = "offer.read"  # see drafts and office-only fields of an offer
     OFFER_EDIT = "offer.edit"  # create, change, copy, archive offers
+    DESIGNATION_MANAGE = "designation.manage"  # designate contact points
     ENTRY_REVIEW = "entry.review"  # publish entries and decide on those put up for review
     ENTRY_MERGE = "entry.merge"  # merge duplicates, hand entries over
     CAMPAIGN_MANAGE = "campaign.manage"  # ask actors to confirm their entries, record answers

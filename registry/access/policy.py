@@ -84,6 +84,7 @@ POLICY: dict[Permission, list[Predicate]] = {
     Permission.ACTOR_CREATE: [is_console, edits],
     Permission.OFFER_READ: [is_console, reads, keeps],
     Permission.OFFER_EDIT: [is_console, edits, keeps],
+    Permission.DESIGNATION_MANAGE: [is_console, edits],
     Permission.ENTRY_REVIEW: [is_console, edits],
     Permission.ENTRY_MERGE: [is_console, edits],
     Permission.CAMPAIGN_MANAGE: [is_console, edits],
@@ -112,6 +113,7 @@ _READ_OF = {
     Permission.ACTOR_EDIT: Permission.ACTOR_READ,
     Permission.OFFER_READ: Permission.OFFER_READ,
     Permission.OFFER_EDIT: Permission.OFFER_READ,
+    Permission.DESIGNATION_MANAGE: Permission.DESK_READ,
 }
 
 

@@ -26,6 +26,7 @@ RIGHTS: dict[Permission, Any] = {
     Permission.ACTOR_CREATE: _l("enter new actors"),
     Permission.OFFER_READ: _l("see drafts of offers and details that only the office sees"),
     Permission.OFFER_EDIT: _l("enter, change, copy and archive offers"),
+    Permission.DESIGNATION_MANAGE: _l("designate contact points"),
     Permission.ENTRY_REVIEW: _l("review entries and publish them"),
     Permission.ENTRY_MERGE: _l("merge duplicates and hand entries over"),
     Permission.CAMPAIGN_MANAGE: _l("ask actors for confirmation and note their answers"),

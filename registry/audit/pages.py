@@ -17,6 +17,7 @@ from registry.audit.readable import Difference, differences
 from registry.core import i18n
 from registry.core.forms import Part, RecordSchema
 from registry.core.listing import Listing, as_uuid, page_number
+from registry.designations.schemas import DesignationSchema
 from registry.offers.schemas import OfferSchema
 from registry.regions import queries as regions
 from registry.regions.settings.schemas import SettingsSchema
@@ -38,6 +39,7 @@ VERBS = {
     "role_given": _l("role given"),
     "role_taken": _l("role taken back"),
     "closed": _l("closed"),
+    "ended": _l("ended"),
     "reopened": _l("opened again"),
     "password_changed": _l("password changed"),
     "password_reset": _l("password set by link"),
@@ -84,6 +86,7 @@ SUBJECTS = {
     "actor": _l("Actor"),
     "contact": _l("Contacts"),
     "offer": _l("Offer"),
+    "designation": _l("Contact point"),
     "user": _l("Account"),
     "settings": _l("Region"),
     "suggestion": _l("Suggestion"),
@@ -95,6 +98,7 @@ SUBJECTS = {
 }
 SCHEMAS: dict[str, type[RecordSchema]] = {
     "actor": ActorSchema,
+    "designation": DesignationSchema,
     "settings": SettingsSchema,
     "term": TermForm,
 }
@@ -151,7 +155,11 @@ def spoken(kind: str, changes: Mapping[str, list[Any]]) -> list[Difference]:
 
 
 def _address(row: AuditRow) -> str:
-    pages_of = {"actor": "actors_editing.edit", "offer": "offers_editing.edit"}
+    pages_of = {
+        "actor": "actors_editing.edit",
+        "offer": "offers_editing.edit",
+        "designation": "designations.edit",
+    }
     endpoint = pages_of.get(row.subject_type)
     lang = i18n.current().tag
     return url_for(endpoint, lang=lang, uuid=row.subject_id) if endpoint and row.subject_id else ""

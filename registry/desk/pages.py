@@ -38,6 +38,7 @@ WORDS = {
     "actors.coordinates": _l("Actors with a place without coordinates"),
     "contacts.inform": _l("Contacts to be informed for a month or longer"),
     "categories": _l("Groups of the framework without an actor"),
+    "coverage": _l("Groups of people without a contact point"),
     "imports": _l("Imports under way"),
     "mail": _l("Mail that could not be delivered"),
 }

@@ -11,6 +11,7 @@ from registry.actors.contacts import queries as contacts
 from registry.actors.due.queries import DUE as DUE_ACTORS
 from registry.actors.models import Status
 from registry.core.mail.models import State
+from registry.designations import queries as designations
 from registry.desk import queries
 from registry.exchange.sheets import queries as imports
 from registry.offers.due.queries import DUE as DUE_OFFERS
@@ -157,6 +158,13 @@ SOURCES: list[Source] = [
         Permission.ACTOR_READ,
         queries.missing_categories,
         "actors.participants",
+    ),
+    Source(
+        "coverage",
+        "incomplete",
+        Permission.DESK_READ,
+        designations.count_gaps,
+        "designations.coverage",
     ),
     Source(
         "imports",

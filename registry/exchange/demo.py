@@ -18,6 +18,8 @@ from registry.actors.schemas import ActorSchema
 from registry.config import resource_dir
 from registry.core.errors import Invalid
 from registry.core.tables import read_yaml
+from registry.designations import services as designations
+from registry.designations.schemas import DesignationSchema
 from registry.exchange import queries
 from registry.exchange.files import bar
 from registry.exchange.synthetic import remove_synthetic
@@ -35,7 +37,7 @@ def key_of(ref: str) -> UUID:
 
 
 def seed_demo(who: Who, folder: Path | None = None, today: date | None = None) -> tuple[int, int]:
-    """Load demo actors and offers; return how many of each."""
+    """Load demo actors and offers, and who is designated; return how many of the first two."""
     require(who, Permission.DATA_TRANSFER, None)
     folder = folder or resource_dir("seed_data") / "demo"
     read = _Reader(folder, today or date.today())
@@ -52,6 +54,8 @@ def seed_demo(who: Who, folder: Path | None = None, today: date | None = None) -
         for entry in planned:
             _seed_offer(who, by_ref[entry["actor"]], entry)
             progress.update()
+        for entry in read("designations.yaml"):
+            _designate(who, entry)
     return len(entries), len(planned)
 
 
@@ -143,6 +147,14 @@ def _seed_offer(who: Who, provider: _Seeded, entry: dict[str, Any]) -> None:
     )
     if entry.get("status") == "published":
         offers.publish_offer(who, offer.uuid)
+
+
+def _designate(who: Who, entry: dict[str, Any]) -> None:
+    data = {name: value for name, value in entry.items() if name not in _OWN}
+    if "offer" in data:
+        data["offer"] = str(key_of(data["offer"]))
+    loaded = _loaded(DesignationSchema(audience="office"), data, entry["actor"])
+    designations.designate(who, key_of(entry["actor"]), loaded)
 
 
 def _without_ref(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sqlalchemy import func, or_, select
 from registry.core import versions
 from registry.core.db import db
 from registry.core.mail.rendering import Sender
+from registry.core.text import fold
 from registry.regions.models import (
     LEVELS,
     Outline,
@@ -139,6 +140,17 @@ def _municipalities(below: str) -> list[RegionRow]:
         .order_by(Region.name)
     )
     return [_row(each) for each in found]
+
+
+def understood(text: str, within: str) -> list[RegionRow]:
+    """Return the municipalities that a postcode or a name stands for, those `within` first."""
+    if text.isdecimal() and len(text) == 5:
+        return municipalities_of_postcode(text)
+    wanted = fold(text)
+    for above in (within, within[:2]):
+        if found := [each for each in municipalities(above) if fold(each.name) == wanted]:
+            return found
+    return []
 
 
 def names(keys: Iterable[str]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from registry.actors.freshness import AUTHORITIES
 from registry.actors.models import Actor, Answer, Place, Status, Tier
 from registry.core.db import db
 from registry.core.text import fold
+from registry.designations import queries as designations
 from registry.offers.models import (
     Availability,
     Closure,
@@ -59,7 +60,11 @@ def load_rows(day: date, ids: Ids = None) -> Rows:
             Offer.last_confirmed,
             case((Offer.last_confirmed.is_(None), Offer.created_at)),
             Actor.region,
-            or_(Actor.tier != Tier.NONE, func.coalesce(_is_authority(), False)),
+            or_(
+                Actor.tier != Tier.NONE,
+                func.coalesce(_is_authority(), False),
+                designations.is_designated(day),
+            ),
             func.coalesce(Offer.cost_id == free.scalar_subquery(), False),
             Offer.childcare == Answer.YES,
             *(func.coalesce(each, 0) for each in singles),
@@ -131,13 +136,15 @@ class _Texts:
 
 
 def turned(before: date, day: date) -> list[int]:
-    """Return the offers that the calendar alone published or ended between two days."""
+    """Return the offers that the calendar alone published, ended or exempted between two days."""
     if before == day:
         return []
     began = and_(Offer.valid_from > before, Offer.valid_from <= day)
     ended = and_(Offer.valid_to >= before, Offer.valid_to < day)
     published = Offer.status == Status.PUBLISHED
-    return list(db.session.scalars(select(Offer.id).where(published, or_(began, ended))))
+    exempted = designations.turned(before, day)
+    query = select(Offer.id).where(published, or_(began, ended, exempted))
+    return list(db.session.scalars(query))
 
 
 def touched_offers(touched: dict[str, list[Any]], at_most: int) -> list[int]:

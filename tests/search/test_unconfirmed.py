@@ -14,6 +14,7 @@ from registry.regions.models import RegionSettings
 from registry.search import reader
 from registry.search.criteria import Criteria, Moment
 from tests.factories.actors import PLACE, make_actor
+from tests.factories.designations import make_designation
 from tests.factories.offers import make_offer
 
 TODAY = date.today()
@@ -60,6 +61,14 @@ def test_an_authority_stays(database: None, tier: str, category: str) -> None:
     hiding()
     offer_of(tier, category)
     assert total(TODAY + timedelta(days=1000)) == 1
+
+
+def test_a_contact_point_stays_as_long_as_it_is_designated(database: None) -> None:
+    hiding()
+    ends = TODAY + timedelta(days=500)
+    make_designation(offer_of(), valid_to=ends.isoformat())
+    assert total(ends) == 1
+    assert total(ends + timedelta(days=1)) == 0
 
 
 def test_where_the_region_hides_nothing_it_is_only_marked(database: None) -> None:

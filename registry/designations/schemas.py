@@ -1,0 +1,83 @@
+"""A designation as a form."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from marshmallow import ValidationError, fields, validate, validates_schema
+
+from registry.actors.schemas import AGS, NoControlCharacters
+from registry.core.forms import office
+from registry.vocabulary.schemas import term_field, term_list
+
+AGE = validate.Range(0, 120)
+SECTIONS = {
+    "what": _l("What"),
+    "whom": _l("For whom"),
+    "since": _l("Decision"),
+}
+
+
+class DesignationSchema(NoControlCharacters):
+    offer = fields.UUID(
+        allow_none=True,
+        attribute="offer.uuid",
+        metadata=office(
+            _l("Offer"),
+            section="what",
+            choices="offer",
+            help=_l("Without an offer the whole organisation is the contact point."),
+        ),
+    )
+    service_type = term_field(
+        "service_type", office(_l("Kind of service"), section="what"), required=True
+    )
+    areas = fields.List(
+        fields.String(validate=AGS),
+        required=True,
+        validate=[validate.Length(min=1, max=500, error=_l("Please choose at least one."))],
+        metadata=office(_l("Area served"), section="what", choices="area", widget="areas"),
+    )
+    min_age = fields.Integer(
+        allow_none=True, validate=AGE, metadata=office(_l("Age from"), section="whom")
+    )
+    max_age = fields.Integer(
+        allow_none=True, validate=AGE, metadata=office(_l("Age to"), section="whom")
+    )
+    eligibility = term_list(
+        "eligibility",
+        office(_l("Residence status"), section="whom", help=_l("Nothing chosen: for everyone.")),
+    )
+    target_groups = term_list(
+        "target_group",
+        office(
+            _l("Only for these target groups"),
+            section="whom",
+            help=_l("Nothing chosen: for everyone. Otherwise it closes no gap."),
+        ),
+    )
+    languages = term_list(
+        "language",
+        office(
+            _l("Languages spoken"), section="whom", help=_l("Nothing chosen: those of the offer.")
+        ),
+    )
+    valid_from = fields.Date(allow_none=True, metadata=office(_l("Valid from"), section="since"))
+    valid_to = fields.Date(allow_none=True, metadata=office(_l("Valid until"), section="since"))
+    decided_on = fields.Date(allow_none=True, metadata=office(_l("Decided on"), section="since"))
+    decided_by = fields.String(
+        allow_none=True,
+        validate=validate.Length(max=300),
+        metadata=office(
+            _l("Decided by"), section="since", help=_l("For example: Integration conference")
+        ),
+    )
+
+    @validates_schema
+    def ranges_are_in_order(self, data: dict[str, Any], **_options: Any) -> None:
+        low, high = data.get("min_age"), data.get("max_age")
+        if low is not None and high is not None and low > high:
+            raise ValidationError({"max_age": [_("The upper age lies below the lower one.")]})
+        start, end = data.get("valid_from"), data.get("valid_to")
+        if start and end and end < start:
+            raise ValidationError({"valid_to": [_("The end lies before the start.")]})
