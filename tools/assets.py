@@ -48,8 +48,8 @@ download euro external-link eye file-check-2 file-text file-up file-x-2 flask-co
 history house inbox info key-round landmark languages list list-checks list-filter locate-fixed
 lock log-in log-out mail mail-check map map-pin menu merge message-square monitor pencil phone
 phone-call plus printer qr-code refresh-cw rotate-ccw save search send share-2 shield
-siren sliders-horizontal smartphone split star tags train-front trash-2 triangle-alert undo-2 upload user
-user-cog user-plus users waypoints wifi-off x
+siren sliders-horizontal smartphone split star tags train-front trash-2 triangle-alert undo-2 upload
+user user-cog user-plus users waypoints wifi-off x
 """
 FONT_FACE = """@font-face {{
   font-family: "Fira Sans";
