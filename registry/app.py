@@ -44,6 +44,7 @@ from registry.outbox import pages as outbox
 from registry.pocket import pages as pocket
 from registry.privacy import models as _privacy  # noqa: F401
 from registry.privacy import pages as privacy
+from registry.privacy.persons import pages as persons
 from registry.regions import api as regions_api
 from registry.regions import models as _regions  # noqa: F401
 from registry.regions import pages as regions
@@ -113,6 +114,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         audit,
         outbox,
         privacy,
+        persons,
         keeping,
         desk,
         suggestions,
@@ -135,6 +137,7 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": MAX_BODY,
         "MAX_FORM_PARTS": MAX_FORM_PARTS,
         "IMPORT_DIR": settings.import_dir,
+        "ERASURES_FILE": settings.erasures_file,
         "IMPORT_MAX_MB": settings.import_max_mb,
         "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,
         "TRUSTED_PROXIES": settings.trusted_proxies,

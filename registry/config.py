@@ -16,6 +16,10 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "PUBLIC_URL": ("", "the address people use, e.g. https://register.example.org"),
     "IMPORT_DIR": ("var/imports", "folder for uploaded files while they are worked on"),
     "IMPORT_MAX_MB": ("50", "largest file that can be uploaded for import, in megabytes"),
+    "ERASURES_FILE": (
+        "",
+        "fingerprints of what was erased; empty: erasures.jsonl by the SQLite file",
+    ),
     "TRUSTED_HOSTS": ("", "comma-separated host names that are answered; empty: any on loopback"),
     "TRUSTED_PROXIES": ("0", "number of reverse proxies in front whose headers are believed"),
     "LANGUAGES": ("", "interface languages, the first is the default; empty: all there are"),
@@ -91,15 +95,17 @@ class Settings:
     mail: MailSettings
     import_dir: str
     import_max_mb: int
+    erasures_file: str
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
         def text(name: str) -> str:
             return env.get(name, "").strip() or SETTINGS[name][0]
 
+        database_url = _database_url(text("DATABASE_URL"))
         operator = {n: text(n) for n in SETTINGS if n.startswith(("OPERATOR_", "PRIVACY_"))}
         return cls(
-            database_url=_database_url(text("DATABASE_URL")),
+            database_url=database_url,
             secret_key=text("SECRET_KEY"),
             host=text("HOST"),
             port=_number("PORT", text("PORT")),
@@ -114,6 +120,7 @@ class Settings:
             mail=MailSettings.read(text),
             import_dir=str(Path(text("IMPORT_DIR")).resolve()),
             import_max_mb=_number("IMPORT_MAX_MB", text("IMPORT_MAX_MB")),
+            erasures_file=text("ERASURES_FILE") or _beside(database_url, "erasures.jsonl"),
         )
 
     @property
@@ -202,6 +209,13 @@ def _database_url(url: str) -> str:
     path = Path(url.removeprefix(prefix)).resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     return f"{prefix}{path}"
+
+
+def _beside(url: str, name: str) -> str:
+    """Return a file in the folder of a SQLite database, in var/ for any other."""
+    file = url.removeprefix("sqlite:///")
+    own = url.startswith("sqlite:///") and file != ":memory:"
+    return str((Path(file).parent if own else Path("var").resolve()) / name)
 
 
 def resource_dir(name: str) -> Path:

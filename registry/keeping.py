@@ -17,9 +17,9 @@ from registry.designations.models import Designation
 from registry.exchange.sheets import holding as files
 from registry.exchange.sheets import uploads
 from registry.exchange.sheets.models import ImportRun
-from registry.privacy import queries as privacy
-from registry.privacy.holdings import Holding, Kept, Kind, Leftovers, holds, keeps
-from registry.privacy.models import RetentionRun
+from registry.privacy.holdings import Files, Holding, Kept, Kind, Leftovers, holds, keeps
+from registry.privacy.models import Erasure, RetentionRun
+from registry.privacy.persons import queries as persons
 from registry.upkeep.bulk.models import BulkRun
 from registry.upkeep.campaigns.models import Campaign
 from registry.upkeep.duplicates import queries as merges
@@ -83,13 +83,14 @@ KINDS: list[Kept] = [
     Kind("attempts", _l("Failed attempts"), Attempt, Attempt.at, 1, 1),
     Kind("reports", _l("Delivery reports that were read"), BounceReport, BounceReport.at, 365, 30),
     Kind("audit", _l("Entries of the log"), AuditEntry, AuditEntry.at, 1095, 90),
+    Kind("erasures", _l("Fingerprints of what was erased"), Erasure, Erasure.at, 1095, 365),
     Kind("runs", _l("This protocol"), RetentionRun, RetentionRun.at, 1095, 365),
 ]
-HOLDINGS = [
-    Holding("contacts", contacts.ids, contacts.erase),
-    Holding("mails", privacy.mails, privacy.delete_mails),
-    Holding("files", files.ids, files.erase),
-    Holding("accounts", accounts.ids, accounts.erase, if_asked=True),
+HOLDINGS: list[Holding | Files] = [
+    Holding("contacts", "contact", contacts.erase, named=contacts.named),
+    Holding("mails", "mail", persons.delete_mails, owner="recipient"),
+    Holding("accounts", "user", accounts.erase, owner="email", if_asked=True),
+    Files("files", files.find, files.erase),
 ]
 
 

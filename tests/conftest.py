@@ -108,10 +108,14 @@ def new_database(
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def app(request: pytest.FixtureRequest, new_database: NewDatabase) -> Iterator[Flask]:
+def app(
+    request: pytest.FixtureRequest,
+    new_database: NewDatabase,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Flask]:
     """The application on one of the databases, migrated, with the reference data of a register."""
     app = create_app({**SETTINGS, "DATABASE_URL": new_database(request.param, "registry_test")})
-    app.config.update(TESTING=True)
+    app.config.update(TESTING=True, ERASURES_FILE=tmp_path_factory.mktemp("erased") / "list.jsonl")
     app.teardown_request(_forget_request)
     yield app
     with app.app_context():

@@ -234,9 +234,9 @@ def test_mail_that_cannot_leave_is_one_clear_line(
     assert missing in complaint(register("mail", "send"))
 
 
-def post_privacy_notice(run: Run) -> None:
+def post_privacy_notice(run: Run, to: str = "amt@example.org") -> None:
     with create_app(dict(os.environ)).app_context():
-        post(Letter("privacy_notice", "amt@example.org", "09576", {}))
+        post(Letter("privacy_notice", to, "09576", {}))
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
@@ -262,8 +262,40 @@ def test_what_is_held_on_a_person_is_told_and_erased(register: Run) -> None:
     assert (status, len(json.loads(said)["mail"])) == (0, 1)
     assert answer(register("privacy", "erase", "amt@example.org", "--json")) == {"mails": 1}
     assert answer(register("privacy", "erase", "amt@example.org", "--json")) == {}
-    assert "address" in complaint(register("privacy", "erase", "amt"))
+    assert "--only" in complaint(register("privacy", "erase", "Maria Amt"))
+    assert "address" in complaint(register("privacy", "erase", "@"))
     assert answer(register("privacy", "notify", "--json")) == {"notices": 0}
+
+
+def test_of_a_name_only_what_is_named_is_told_and_erased(register: Run) -> None:
+    post_privacy_notice(register, "maria.amt@example.org")
+    post_privacy_notice(register, "maria.amt@example.com")
+    found = answer(register("privacy", "find", "Maria Amt", "--json"))["found"]
+    first = found[0]["ref"]
+    assert len(found) == 2
+    assert first in register("privacy", "find", "Maria Amt")[1]
+    _status, said, _failed = register("privacy", "export", "Maria Amt", "--only", first)
+    assert len(json.loads(said)["mail"]) == 1
+    erased = register("privacy", "erase", "Maria Amt", "--only", first, "--json")
+    assert answer(erased) == {"mails": 1}
+    assert len(answer(register("privacy", "find", "Maria Amt", "--json"))["found"]) == 1
+
+
+def test_what_was_erased_since_a_backup_is_erased_again_from_the_list(
+    register: Run, tmp_path: Path
+) -> None:
+    post_privacy_notice(register)
+    assert register("backup", "a.gz")[0] == 0
+    register("privacy", "erase", "amt@example.org")
+    lists = list(tmp_path.rglob("erasures.jsonl"))
+    assert [stat.S_IMODE(path.stat().st_mode) for path in lists] == [0o600]
+    lists[0].rename(tmp_path / "list")
+    (tmp_path / "wrong").write_text("[]")
+    wrong = register("restore", "a.gz", "--replace", "--erasures", "wrong")
+    assert "Löschliste" in complaint(wrong)
+    done = answer(register("restore", "a.gz", "--replace", "--erasures", "list", "--json"))
+    assert (done["erased"], done["listed"]) == (1, True)
+    assert answer(register("privacy", "find", "amt@example.org", "--json"))["found"] == []
 
 
 def test_bounces_are_read_and_told(register: Run, tmp_path: Path) -> None:

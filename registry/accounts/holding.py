@@ -1,17 +1,13 @@
-"""The account with an e-mail address, as privacy asks for it."""
+"""Accounts, as privacy asks for them."""
+
+from uuid import UUID
 
 from registry.accounts import queries
 from registry.core.db import db
 
 
-def ids(address: str) -> set[str]:
-    user = queries.load_user(address)
-    return {str(user.uuid)} if user else set()
-
-
-def erase(address: str) -> int:
-    user = queries.load_user(address)
-    if user is None:
-        return 0
-    db.session.delete(user)
-    return 1
+def erase(uuids: set[str]) -> int:
+    found = queries.load_by_ids([UUID(each) for each in uuids])
+    for user in found:
+        db.session.delete(user)
+    return len(found)

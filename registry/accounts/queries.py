@@ -1,5 +1,8 @@
 """Reading users."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from sqlalchemy import ColumnExpressionArgument, func, select
 
 from registry.accounts.models import RecoveryCode, User
@@ -12,6 +15,11 @@ DISTRICT = 5  # characters of its AGS; rules are a district's
 
 def load_user(email: str) -> User | None:
     return db.session.scalar(select(User).where(User.email == email.strip().lower()))
+
+
+def load_by_ids(uuids: Sequence[UUID]) -> Sequence[User]:
+    """Return accounts by their public ids."""
+    return db.session.scalars(select(User).where(User.uuid.in_(uuids))).all()
 
 
 def load_by_link(purpose: str, secret: str, *, lock: bool = False) -> User | None:

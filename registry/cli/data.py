@@ -15,6 +15,7 @@ from registry.exchange.files import text_output
 from registry.exchange.sheets import queries as entries
 from registry.exchange.sheets.columns import SHEETS
 from registry.exchange.sheets.handing_out import write_sheet
+from registry.privacy.services import exported
 
 
 @command("export")
@@ -53,14 +54,26 @@ def backup(*, file: Path, as_json: bool) -> None:
     """Write the whole database to one file, while others go on working."""
     with register():
         rows = write_backup(CONSOLE, file)
+        exported(CONSOLE, "", "backup", rows)
         tell(as_json, f"{rows} rows in {file}", rows=rows, file=str(file))
 
 
 @command("restore")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--replace", is_flag=True, help="overwrite what is in the database")
-def restore(*, file: Path, replace: bool, as_json: bool) -> None:
-    """Fill an empty database from a backup."""
+@click.option(
+    "--erasures",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="list of what was erased since, from the machine where it was",
+)
+def restore(*, file: Path, replace: bool, erasures: Path | None, as_json: bool) -> None:
+    """Fill an empty database from a backup, and erase again what was erased since."""
     with register(ready=False):
-        rows = read_backup(CONSOLE, file, replace=replace)
-        tell(as_json, f"{rows} rows from {file}", rows=rows, file=str(file))
+        done = read_backup(CONSOLE, file, replace=replace, erasures=erasures)
+        told = f"{done.rows} rows from {file}. " + (
+            f"Erased again: {done.erased} of the erasures made since."
+            if done.listed
+            else "No list of erasures was found: what was erased since is back. Restore again "
+            "with --replace --erasures FILE, or erase it by hand (registry privacy erase)."
+        )
+        tell(as_json, told, rows=done.rows, erased=done.erased, listed=done.listed, file=str(file))

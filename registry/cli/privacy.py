@@ -7,10 +7,12 @@ import click
 
 from registry.access.policy import CONSOLE
 from registry.actors.contacts.services import due_notices
-from registry.cli.base import command, commands, register, tell
+from registry.cli.base import Refused, command, commands, register, tell
 from registry.core.db import db, forget_deleted, now
 from registry.exchange.files import text_output
-from registry.privacy import queries, services
+from registry.privacy import queries
+from registry.privacy.persons import services
+from registry.privacy.services import run_retention
 
 
 @commands.group("privacy")
@@ -31,20 +33,32 @@ def notify(*, as_json: bool) -> None:
 def retention(*, dry_run: bool, as_json: bool) -> None:
     """Delete what has been kept long enough, and write down how many; for a daily run."""
     with register():
-        counts = queries.count_old(now()) if dry_run else services.run_retention(CONSOLE, now())
+        counts = queries.count_old(now()) if dry_run else run_retention(CONSOLE, now())
         if any(counts.values()) and not dry_run:
             db.session.commit()
             forget_deleted()
         tell(as_json, "\n".join(f"{number:>8} {kind}" for kind, number in counts.items()), **counts)
 
 
+@command("find", privacy)
+@click.argument("words")
+def find(*, words: str, as_json: bool) -> None:
+    """List what may be held on a person: by address, telephone or name, several with semicolons."""
+    with register():
+        found = services.look_for(CONSOLE, words).items.values()
+        lines = [f"{item.ref:<50} {len(item.traces):>4} {item.label}" for item in found]
+        told = [{"ref": i.ref, "label": i.label, "rows": len(i.traces)} for i in found]
+        tell(as_json, "\n".join(lines) or "Nothing names this person.", found=told)
+
+
 @command("export", privacy)
-@click.argument("address")
+@click.argument("words")
+@click.option("--only", multiple=True, help="what of it is the person's, as `find` lists it")
 @click.option("--output", default="-", help="file to write; - is the standard output")
-def export(*, address: str, output: str, as_json: bool) -> None:
-    """Write all that is held at an e-mail address to one JSON file."""
+def export(*, words: str, only: tuple[str, ...], output: str, as_json: bool) -> None:
+    """Write all that is held on a person to one JSON file."""
     with register(), text_output(output) as file:
-        found = services.held_on(CONSOLE, address)
+        found = services.held_on(CONSOLE, words, only or None)
         json.dump(found, file, ensure_ascii=False, indent=2, default=str)
         counts = {table: len(rows) for table, rows in found.items()}
     if output != "-":
@@ -52,14 +66,16 @@ def export(*, address: str, output: str, as_json: bool) -> None:
 
 
 @command("erase", privacy)
-@click.argument("address")
+@click.argument("words")
+@click.option("--only", multiple=True, help="what of it is the person's, as `find` lists it")
 @click.option("--account", is_flag=True, help="also the account with this address")
-def erase(*, address: str, account: bool, as_json: bool) -> None:
-    """Erase an e-mail address and what belongs to it everywhere."""
+def erase(*, words: str, only: tuple[str, ...], account: bool, as_json: bool) -> None:
+    """Erase a person: an e-mail address everywhere, of a telephone or name what `--only` says."""
     with register():
-        done = services.erase(CONSOLE, address, account=account)
+        if not only and "@" not in words:
+            raise Refused("Several people may share this: say with --only what is to be erased.")
+        done = services.erase(CONSOLE, words, only or None, account=account)
         db.session.commit()
-        db.session.remove()
-        forget_deleted()
+        services.sweep(CONSOLE)
         told = ", ".join(f"{number} {table}" for table, number in done.items())
-        tell(as_json, told or "Nothing named this address.", **done)
+        tell(as_json, told or "Nothing names this person.", **done)

@@ -11,7 +11,7 @@ import json
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
@@ -22,13 +22,14 @@ from sqlalchemy.engine import Connection
 
 from registry.access.permissions import Permission
 from registry.access.policy import Who, require
-from registry.core.db import db, forget_deleted, now
+from registry.core.db import db, now
 from registry.core.errors import Invalid
 from registry.exchange import revisions
 from registry.exchange.described import Described, describe
 from registry.exchange.files import bar, private_file
-from registry.privacy import queries as privacy_queries
-from registry.privacy.services import erase_again
+from registry.privacy.persons import ledger
+from registry.privacy.persons.queries import Memory, remembered
+from registry.privacy.persons.services import erase_again, sweep
 
 FORMAT = 1
 CHUNK = 1000
@@ -48,10 +49,26 @@ def backup(who: Who, path: Path) -> int:
     return sum(each.rows for each in tables)
 
 
-def restore(who: Who, path: Path, *, replace: bool = False) -> int:
-    """Fill an empty database from a backup, all or nothing; `replace` empties it first."""
+@dataclass(frozen=True)
+class Restored:
+    """How many rows came back and erasures were made again; `listed`: some were known of."""
+
+    rows: int
+    erased: int
+    listed: bool
+
+
+def restore(
+    who: Who, path: Path, *, replace: bool = False, erasures: Path | None = None
+) -> Restored:
+    """Fill an empty database from a backup, all or nothing; `replace` empties it first.
+
+    Erased again is what was erased since the backup, as far as it is known: from the database that
+    is replaced, from the list beside it, and from `erasures`, a list of another machine.
+    """
     require(who, Permission.DATA_TRANSFER, None)
-    forgotten = privacy_queries.remembered()
+    lists = [each for each in (ledger.own_file(), erasures) if each and each.exists()]
+    known = [*remembered(), *(memory for each in lists for memory in _listed(each))]
     try:
         with gzip.open(path, "rt", encoding="utf-8") as file:
             head = json.loads(file.readline())
@@ -62,17 +79,21 @@ def restore(who: Who, path: Path, *, replace: bool = False) -> int:
     except _BROKEN:
         raise Invalid({"file": [_("This file is not a complete backup.")]}) from None
     revisions.migrate()
-    _forget_again(who, forgotten)
-    return sum(each.rows for each in tables)
-
-
-def _forget_again(who: Who, forgotten: set[str]) -> None:
-    """Erase whoever was erased since the backup was made."""
-    if erase_again(who, forgotten):
-        db.session.commit()
-        db.session.remove()
-        forget_deleted()
+    erased = erase_again(who, known)
     db.session.commit()
+    db.session.remove()
+    if known:
+        sweep(who)
+        db.session.remove()
+    return Restored(sum(each.rows for each in tables), erased, bool(known or lists))
+
+
+def _listed(path: Path) -> list[Memory]:
+    try:
+        return ledger.read(path)
+    except (OSError, ValueError, KeyError, TypeError):
+        message = _("This file is not a list of erasures: %(name)s", name=path.name)
+        raise Invalid({"erasures": [message]}) from None
 
 
 @contextmanager

@@ -60,21 +60,36 @@ Kept = Kind | Leftovers
 class Holding:
     """Records that belong to a person as a whole and are deleted, not blackened.
 
-    `ids` are the public ids of what is held at an e-mail address, `erase` deletes that and returns
-    how many. One that is erased only `if_asked` stands against erasing the rest until then.
+    They are a person's where the column `owner` names it, or where they were chosen. `erase` takes
+    their public ids and returns how many it deleted, `named` says what they are called. One that
+    is erased only `if_asked` stands against erasing the rest until then.
     """
 
     key: str
-    ids: Callable[[str], set[str]]
-    erase: Callable[[str], int]
+    table: str
+    erase: Callable[[set[str]], int]
+    owner: str = ""
+    named: Callable[[set[str]], dict[str, str]] = field(default=lambda _ids: {})
     if_asked: bool = False
+
+
+@dataclass(frozen=True)
+class Files:
+    """Files that name a person and are deleted for it.
+
+    `find` returns the names of those in which some text satisfies a condition.
+    """
+
+    key: str
+    find: Callable[[Callable[[str], bool]], set[str]]
+    erase: Callable[[set[str]], int]
 
 
 def keeps(app: Flask, *kinds: Kept) -> None:
     app.extensions.setdefault(KINDS, []).extend(kinds)
 
 
-def holds(app: Flask, *holdings: Holding) -> None:
+def holds(app: Flask, *holdings: Holding | Files) -> None:
     app.extensions.setdefault(HOLDINGS, []).extend(holdings)
 
 
@@ -84,5 +99,13 @@ def kinds() -> list[Kept]:
 
 
 def holdings() -> list[Holding]:
-    found: list[Holding] = current_app.extensions.get(HOLDINGS, [])
+    return [each for each in _all() if isinstance(each, Holding)]
+
+
+def files() -> list[Files]:
+    return [each for each in _all() if isinstance(each, Files)]
+
+
+def _all() -> list[Holding | Files]:
+    found: list[Holding | Files] = current_app.extensions.get(HOLDINGS, [])
     return found

@@ -30,10 +30,17 @@ class RetentionRun(Model):
 
 
 class Erasure(Model):
-    """That an address was erased: only its digest, so that a restored backup erases it again."""
+    """That something was erased: only a digest, so that a restored backup erases it again.
+
+    `kind` says of what: an address, a telephone number, a name, or the id of a contact; `rows` in
+    which rows it was a person's, None: wherever it stands.
+    """
 
     __tablename__ = "erasure"
     versioned = False
 
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10), default="address", server_default="address")
+    salt: Mapped[str] = mapped_column(String(32), default="", server_default="")
+    rows: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     at: Mapped[datetime] = mapped_column(default=now)

@@ -33,7 +33,8 @@ def make_register(
             url = fresh_database(request.getfixturevalue("postgres"), name)
         else:
             url = f"sqlite:///{tmp_path}/{name}.sqlite3"
-        app = create_app({**SETTINGS, "DATABASE_URL": url})
+        beside = str(tmp_path / f"erasures{len(made)}.jsonl")
+        app = create_app({**SETTINGS, "DATABASE_URL": url, "ERASURES_FILE": beside})
         made.append(app)
         if below not in {None, DISTRICTS}:
             fill(app, below)

@@ -8,9 +8,13 @@ from flask import Flask
 
 from registry.access.policy import CONSOLE
 from registry.exchange.sheets import holding
-from registry.privacy import services
+from registry.privacy.persons import services, terms
 
 KIM = "kim@example.org"
+
+
+def names_kim(text: str) -> bool:
+    return bool(terms.of(KIM).pattern.search(text))
 
 
 @pytest.fixture
@@ -32,12 +36,12 @@ def test_a_file_is_found_in_any_encoding_and_deleted(
 def test_a_workbook_is_looked_into(folder: Path, database: None) -> None:
     with zipfile.ZipFile(folder / "a.upload", "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("xl/sharedStrings.xml", f"<t>{KIM}</t>" * 100)
-    assert holding.ids(KIM) == {"a.upload"}
+    assert holding.find(names_kim) == {"a.upload"}
 
 
 def test_an_address_on_the_border_of_two_pieces_is_found(
     folder: Path, database: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(holding, "PIECE", 8)
-    (folder / "a.upload").write_text(f"xxxxx{KIM}xxxxx")
-    assert holding.ids(KIM) == {"a.upload"}
+    (folder / "a.upload").write_text(f"xxxxx {KIM} xxxxx")
+    assert holding.find(names_kim) == {"a.upload"}

@@ -1,6 +1,7 @@
 """What is held on a person: found everywhere, told, logged, erased."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from registry.core.db import db
 from registry.core.errors import Invalid
 from registry.core.mail.models import Mail
 from registry.core.mail.outbox import Letter, post
-from registry.privacy import services
+from registry.privacy.persons import services
 from tests.conftest import PASSWORD, Cast
 from tests.factories.actors import make_actor
 
@@ -98,26 +99,29 @@ def test_nobody_erases_the_own_account(cast: Cast) -> None:
 def test_the_page_shows_saves_and_erases(as_user: Any, no_csrf: None) -> None:
     plant()
     dana = as_user("dana")
-    page = dana.post(f"{PAGE}/person", data={"address": KIM}).text
-    assert "Ehrenamt Kim" in page
-    file = dana.post(f"{PAGE}/person", data={"address": KIM, "form": "json"})
+    page = dana.post(f"{PAGE}/person", data={"words": KIM}).text
+    assert "Musterverband: Ehrenamt Kim" in page
+    chosen = re.findall('name="chosen" value="([^"]+)" checked', page)
+    assert len(chosen) == 3  # of an address everything is
+    form = {"words": KIM, "chosen": chosen}
+    file = dana.post(f"{PAGE}/person", data={**form, "form": "json"})
     assert "attachment" in file.headers["Content-Disposition"]
     assert json.loads(file.text)["contact"][0]["email"] == KIM
-    unsure = dana.post(f"{PAGE}/erase", data={"address": KIM})
+    unsure = dana.post(f"{PAGE}/erase", data=form)
     assert unsure.status_code == 422
     assert "cannot be undone" in unsure.text
-    done = dana.post(f"{PAGE}/erase", data={"address": KIM, "sure": "1"})
+    assert unsure.text.count('" checked>') == 3
+    done = dana.post(f"{PAGE}/erase", data={**form, "sure": "1"})
     assert done.status_code == 200
     assert "deleted or blackened" in done.text
-    assert (
-        "Nothing in the register names this address."
-        in dana.post(f"{PAGE}/person", data={"address": KIM}).text
-    )
+    again = dana.post(f"{PAGE}/person", data={"words": KIM}).text
+    assert "Nothing in the register names this person." in again
 
 
-@pytest.mark.parametrize("address", ["", "kim", "%", "a@b", "kim@example.org x"])
-def test_half_an_address_is_refused(as_user: Any, no_csrf: None, address: str) -> None:
+@pytest.mark.parametrize("words", ["", "ki", "%", "a@b", "kim@example.org x"])
+def test_half_an_address_is_refused(as_user: Any, no_csrf: None, words: str) -> None:
     for path in ("person", "erase"):
-        data = {"address": address, "sure": "1"}
+        data = {"words": words, "sure": "1"}
         answer = as_user("dana").post(f"{PAGE}/{path}", data=data)
         assert answer.status_code == 422
+        assert "a telephone number or a name" in answer.text

@@ -16,6 +16,7 @@ from registry.core.mail.outbox import Letter, post
 from registry.core.throttle import Attempt
 from registry.privacy import queries, services
 from registry.privacy.models import RetentionRun
+from registry.privacy.persons import services as persons
 from registry.upkeep.suggestions.models import Suggestion
 from tests.conftest import Cast
 from tests.factories.actors import make_actor
@@ -86,15 +87,14 @@ def test_impossible_times_are_refused(database: None, key: str, days: int) -> No
 def test_only_who_administers_everything_deletes_and_asks(
     as_user: Any, cast: Cast, no_csrf: None, name: str
 ) -> None:
-    for run in (services.run_retention, services.held_on, services.erase):
+    for run in (services.run_retention, persons.look_for, persons.held_on, persons.erase):
         with pytest.raises(NotAllowed):
             run(cast.who(name), "a@example.org" if run is not services.run_retention else now())  # type: ignore[operator]
     client = as_user(name)
     assert client.get(PAGE).status_code == 403
     for path in ("retention", "run", "person", "erase"):
         assert (
-            client.post(f"{PAGE}/{path}", data={"address": "a@b.de", "sure": "1"}).status_code
-            == 403
+            client.post(f"{PAGE}/{path}", data={"words": "a@b.de", "sure": "1"}).status_code == 403
         )
 
 

@@ -1,17 +1,21 @@
-"""The contacts at an e-mail address, as privacy asks for them."""
+"""Contacts, as privacy asks for them."""
+
+from uuid import UUID
 
 from registry.actors.changes import touch
 from registry.actors.contacts import queries
 from registry.core.db import db
 
 
-def ids(address: str) -> set[str]:
-    return {str(contact.uuid) for contact in queries.load_all_at_address(address)}
+def named(uuids: set[str]) -> dict[str, str]:
+    """Return whose contacts these are, and what for."""
+    found = queries.load_by_ids([UUID(each) for each in uuids])
+    return {str(each.uuid): f"{each.actor.name}: {each.function}" for each in found}
 
 
-def erase(address: str) -> int:
+def erase(uuids: set[str]) -> int:
     """Delete the contacts; a form that still shows them is stale from now on."""
-    found = queries.load_all_at_address(address)
+    found = queries.load_by_ids([UUID(each) for each in uuids])
     for contact in found:
         touch(contact.actor)
         db.session.delete(contact)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from registry.access.permissions import Permission
 from registry.access.policy import Who, regions_of
@@ -53,10 +53,10 @@ def load_at_address(session: Session, address: str) -> Sequence[Contact]:
     return session.scalars(select(Contact).where(same, _to_be_told())).all()
 
 
-def load_all_at_address(address: str) -> Sequence[Contact]:
-    """Return all contacts with an address, whoever knows of them."""
-    same = func.lower(Contact.email) == address.strip().lower()
-    return db.session.scalars(select(Contact).where(same)).all()
+def load_by_ids(uuids: Sequence[UUID]) -> Sequence[Contact]:
+    """Return contacts by their public ids, whoever may look after them."""
+    query = select(Contact).options(selectinload(Contact.actor)).where(Contact.uuid.in_(uuids))
+    return db.session.scalars(query.order_by(Contact.id)).all()
 
 
 def load_due(who: Who, entered_until: date) -> Sequence[tuple[Contact, str]]:

@@ -1,25 +1,25 @@
 """Uploaded files and reports that name a person, as privacy asks for them."""
 
+import codecs
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from flask import current_app
 
 ENCODINGS = ("utf-8", "cp1252", "utf-16-le")
 PIECE = 4 * 1024 * 1024  # bytes
+LONGEST = 300  # letters of what is looked for: so much of each piece is looked at with the next
 
 
-def ids(address: str) -> set[str]:
-    """Return the names of the files in which the address stands."""
-    needles = _needles(address)
-    return {path.name for path in _files() if _is_in(path, needles)}
+def find(names: Callable[[str], bool]) -> set[str]:
+    """Return the names of the files in which a text names the person, in any encoding."""
+    return {path.name for path in _files() if _is_in(path, names)}
 
 
-def erase(address: str) -> int:
+def erase(files: set[str]) -> int:
     """Delete these files; an import that still needs one has to be begun anew."""
-    needles = _needles(address)
-    found = [path for path in _files() if _is_in(path, needles)]
+    found = [path for path in _files() if path.name in files]
     for path in found:
         path.unlink(missing_ok=True)
     return len(found)
@@ -32,18 +32,16 @@ def _files() -> list[Path]:
     return [path for path in there.iterdir() if path.is_file()] if there and there.is_dir() else []
 
 
-def _needles(address: str) -> set[bytes]:
-    return {address.strip().lower().encode(each, "ignore") for each in ENCODINGS}
-
-
-def _is_in(path: Path, needles: set[bytes]) -> bool:
-    """Search piece by piece, so that a needle on the border of two is found, too."""
-    before, longest = b"", max(map(len, needles))
+def _is_in(path: Path, names: Callable[[str], bool]) -> bool:
+    """Search piece by piece, so that what lies on the border of two is found, too."""
+    readers = [codecs.getincrementaldecoder(each)("ignore") for each in ENCODINGS]
+    before = [""] * len(readers)
     for piece in _pieces(path):
-        text = (before + piece).lower()
-        if any(needle in text for needle in needles):
-            return True
-        before = text[-longest:]
+        for number, reader in enumerate(readers):
+            text = before[number] + reader.decode(piece)
+            if names(text):
+                return True
+            before[number] = text[-LONGEST:]
     return False
 
 

@@ -1,0 +1,1 @@
+"""What is held on a person: found by address, telephone or name, told, erased, kept erased."""

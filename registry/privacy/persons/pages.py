@@ -1,0 +1,115 @@
+"""What is held on a person: looked for, chosen, taken out as a file, erased."""
+
+import json
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from flask import Blueprint, Flask, Response, after_this_request, render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from registry.access.current import who
+from registry.core.errors import Invalid
+from registry.core.web import writes
+from registry.privacy import pages as privacy
+from registry.privacy.persons import finding, services
+from registry.privacy.persons.finding import Found
+from registry.privacy.persons.terms import Kind
+
+pages = Blueprint("persons", __name__)
+TABLES = {
+    "contact": _l("Contacts"),
+    "contacts": _l("Contacts"),
+    "mail": _l("Mail"),
+    "mails": _l("Mail"),
+    "accounts": _l("Accounts"),
+    "files": _l("Uploaded files"),
+    "user": _l("Accounts"),
+    "audit_entry": _l("Log"),
+    "suggestion": _l("Suggestions"),
+    "actor": _l("Actors"),
+    "campaign_entry": _l("Answers of actors to work on"),
+    "proposal": _l("Entries and changes to be reviewed"),
+    "import_run": _l("Imports so far"),
+    "offer": _l("Offers"),
+    "place": _l("Places"),
+    "region_settings": _l("Region"),
+}
+
+
+@pages.post("/<lang>/office/privacy/person")
+@writes
+def person(lang: str) -> Any:
+    words = request.form.get("words", "").strip()
+    chosen = request.form.getlist("chosen")
+    try:
+        if request.form.get("form") == "json":
+            return _as_file(services.held_on(who(), words, chosen))
+        return _page(words)
+    except Invalid as error:
+        return _refused(words, error, chosen)
+
+
+@pages.post("/<lang>/office/privacy/erase")
+@writes
+def erase(lang: str) -> Any:
+    words, chosen = request.form.get("words", "").strip(), request.form.getlist("chosen")
+    try:
+        if not request.form.get("sure"):
+            services.look_for(who(), words)
+            raise Invalid({"sure": [_("Please confirm that this cannot be undone.")]})
+        done = services.erase(who(), words, chosen)
+    except Invalid as error:
+        return _refused(words, error, chosen)
+
+    @after_this_request
+    def clean(response: Response) -> Response:
+        services.sweep(who())
+        return response
+
+    return render_template("privacy/erased.html", done=done, tables=TABLES)
+
+
+def _refused(words: str, error: Invalid, chosen: Collection[str]) -> Any:
+    if "address" in error.errors:
+        return privacy.overview_page(words=words, errors=error.errors), 422
+    return _page(words, chosen, error.errors), 422
+
+
+def _page(words: str, chosen: Collection[str] = (), errors: Mapping[str, Any] | None = None) -> str:
+    found = services.look_for(who(), words)
+    if errors is None and all(term.kind == Kind.ADDRESS for term in found.given):
+        chosen = [item.ref for item in found.items.values() if item.given and item.table != "user"]
+    return render_template(
+        "privacy/person.html",
+        words=words,
+        groups=_grouped(found),
+        told=lambda item: finding.told(found, [item]),
+        chosen=chosen,
+        tables=TABLES,
+        as_text=_as_text,
+        errors=errors or {},
+    )
+
+
+def _grouped(found: Found) -> dict[str, list[Any]]:
+    groups: dict[str, list[Any]] = {}
+    for item in sorted(found.items.values(), key=lambda each: not each.given):
+        groups.setdefault(item.table, []).append(item)
+    return groups
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return "" if value is None else str(value)
+
+
+def _as_file(found: Mapping[str, Any]) -> Response:
+    text = json.dumps(found, ensure_ascii=False, indent=2, default=str)
+    headers = {"Content-Disposition": 'attachment; filename="person.json"'}
+    return Response(text, mimetype="application/json", headers=headers)
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(pages)
