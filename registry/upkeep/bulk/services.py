@@ -29,7 +29,7 @@ from registry.upkeep.bulk.models import BulkRow, BulkRun, is_fresh
 from registry.upkeep.history.states import NAMES
 from registry.upkeep.kinds import KINDS, Kind
 
-MAX_ROWS = 5000
+MAX_ROWS = 2000  # some seconds in one request; a district has hundreds of entries
 CHUNK = 250
 VERBS = {"confirm": "confirmed", "archive": "archived", "hand_over": "handed_over"}
 Fields = Mapping[str, Any]
