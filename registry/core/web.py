@@ -115,7 +115,8 @@ def _closed_unless_public() -> Any:
 def _let_large_bodies_in() -> None:
     """Raise the limit for the views that want it, after strangers have been turned away."""
     view = current_app.view_functions.get(request.endpoint or "")
-    if getattr(view, "large_body", False):
+    # Other kinds of forms are read into memory whole.
+    if getattr(view, "large_body", False) and request.mimetype == "multipart/form-data":
         request.max_content_length = current_app.config["IMPORT_MAX_MB"] * 1024 * 1024
         # A file goes to the disk piece by piece, what was typed or pasted stays in memory.
         request.max_form_memory_size = current_app.config["MAX_CONTENT_LENGTH"]
