@@ -22,6 +22,7 @@ from waitress import create_server
 from waitress.wasyncore import close_all
 
 from registry.access.policy import CONSOLE
+from registry.accounts.models import User
 from registry.accounts.sessions import services as sessions
 from registry.app import create_app
 from registry.core.db import db
@@ -53,16 +54,20 @@ PATIENCE = 10_000
 class LiveServer:
     """A served application: its address, and the people who can sign in."""
 
-    def __init__(self, app: Flask, url: str, cast: dict[str, str]) -> None:
+    def __init__(self, app: Flask, url: str, cast: dict[str, int]) -> None:
         self.app = app
         self.url = url
         self._cast = cast
 
     def cookie(self, name: str) -> dict[str, str]:
-        """Return the session cookie of one of the cast."""
+        """Return the cookie of a new session of one of the cast."""
+        with self.app.app_context():
+            user = db.session.get_one(User, self._cast[name])
+            key = sessions.begin(user, "Chrome, Linux")
+            db.session.commit()
         client = self.app.test_client()
         with client.session_transaction() as session:
-            session.update({"_user_id": self._cast[name], "_fresh": True})
+            session.update({"_user_id": key, "_fresh": True})
         kept = client.get_cookie("session")
         assert kept is not None
         return {"name": kept.key, "value": kept.value, "url": self.url}
@@ -77,8 +82,9 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer
         upgrade()
         set_up_register(CONSOLE, "09576")
         seed_demo(CONSOLE)
-        cast = {name: sessions.begin(user, "Chrome, Linux") for name, user in vars(Cast()).items()}
+        people = vars(Cast())
         db.session.commit()
+        cast = {name: user.id for name, user in people.items()}
     with serving(app) as url:
         yield LiveServer(app, url, cast)
 
