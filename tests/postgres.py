@@ -43,7 +43,10 @@ def _system_server(binaries: Path) -> Iterator[str]:
         [*prefix, binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
          "--locale=C", "--no-sync"], **quiet, cwd=folder,
     )  # fmt: skip
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+    # What tests roll back stays behind as dead rows: they are swept at once, or queries crawl.
+    settings = "fsync=off full_page_writes=off jit=off autovacuum_naptime=5s"
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 "
+    options += " ".join(f"-c {setting}" for setting in settings.split())
     server = [*prefix, binaries / "pg_ctl", "-D", data]
     subprocess.run(
         [*server, "-o", options, "-w", "-l", folder / "log", "start"], **quiet, cwd=folder
