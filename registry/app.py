@@ -22,6 +22,7 @@ from registry.actors.editing import pages as actors_editing
 from registry.actors.proposals import models as _proposals  # noqa: F401
 from registry.audit import models as _audit  # noqa: F401
 from registry.audit import pages as audit
+from registry.brochure import pages as brochure
 from registry.config import Settings, resource_dir
 from registry.core import answers, api, i18n, web
 from registry.core import throttle as _throttle  # noqa: F401
@@ -122,6 +123,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         campaigns_answers,
         duplicates,
         translating,
+        brochure,
     ):
         feature.init_app(app)
     doors = (search_api, offers_api, actors_api, regions_api, vocabulary_api)

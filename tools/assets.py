@@ -15,8 +15,10 @@ import importlib.util
 import os
 import re
 import shutil
+import struct
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,6 +41,11 @@ COPIES = {  # source below node_modules -> target below vendor
     "lean-qr/index.mjs": "lean-qr/lean-qr.js",
     "lean-qr/LICENSE": "lean-qr/LICENSE",
     "lucide-static/LICENSE": "icons-LICENSE.txt",
+    "@fontsource/amiri/LICENSE": "fonts/Amiri-LICENSE.txt",
+}
+PRINTED = {  # of Arabic, the font whose text can be read out of a PDF again
+    "amiri-arabic-400-normal": "Amiri-Regular",
+    "amiri-arabic-700-normal": "Amiri-Bold",
 }
 ICONS = """
 accessibility archive archive-restore arrow-down arrow-left arrow-right arrow-up baby
@@ -132,6 +139,7 @@ def build(target: Path) -> None:
     for source, name in COPIES.items():
         _copy(MODULES / source, target / name)
     fonts(target / "kern")
+    printed(target / "fonts")
     mirror(target / "kern")
     (target / "icons.svg").write_text(sprite(), encoding="utf-8")
 
@@ -153,6 +161,33 @@ def fonts(target: Path) -> None:
         )
         faces.append(FONT_FACE.format(weight=weight, name=name))
     (target / "fonts.css").write_text("".join(faces), encoding="utf-8")
+
+
+def printed(target: Path) -> None:
+    """Unpack the fonts of documents: the typesetter reads no WOFF."""
+    for source, name in PRINTED.items():
+        packed = MODULES / "@fontsource" / "amiri" / "files" / f"{source}.woff"
+        (target / f"{name}.ttf").write_bytes(unpacked(packed.read_bytes()))
+
+
+def unpacked(woff: bytes) -> bytes:
+    """Return the TrueType font inside a WOFF file (version 1): the same tables, decompressed."""
+    mark, flavour, _length, count = struct.unpack(">4s4sIH", woff[:14])
+    if mark != b"wOFF":
+        raise AssetError("this font is no WOFF file")
+    power = 1 << (count.bit_length() - 1)
+    head = struct.pack(
+        ">4sHHHH", flavour, count, power * 16, power.bit_length() - 1, (count - power) * 16
+    )
+    entries, tables, start = b"", b"", len(head) + 16 * count
+    for number in range(count):
+        entry = woff[44 + 20 * number : 64 + 20 * number]
+        tag, offset, packed, size, check = struct.unpack(">4sIIII", entry)
+        table = woff[offset : offset + packed]
+        table = zlib.decompress(table) if packed < size else table
+        entries += struct.pack(">4sIII", tag, check, start + len(tables), size)
+        tables += table + bytes(-size % 4)
+    return head + entries + tables
 
 
 def mirror(kern: Path) -> None:

@@ -20,6 +20,7 @@ from registry.core.errors import NotFound
 from registry.core.mail import rendering
 from registry.core.web import public
 from registry.regions import queries
+from registry.regions.emergency import NUMBERS
 from registry.regions.queries import RegionRow, Rules
 from registry.regions.settings import accent as accents
 from registry.regions.settings import queries as settings
@@ -154,7 +155,7 @@ def init_app(app: Flask) -> None:
     rendering.signed_by(app, queries.sender)
     for written in (day, day_name, weekday, kilometres, number):
         app.jinja_env.filters[written.__name__] = written
-    app.jinja_env.globals.update(in_language=in_language)
+    app.jinja_env.globals.update(in_language=in_language, emergency_numbers_known=NUMBERS)
 
     @app.context_processor
     def frame() -> dict[str, Any]:

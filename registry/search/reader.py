@@ -122,6 +122,13 @@ def find(wanted: Criteria, moment: Moment) -> Found:
     return Found(question, offers, total, question.counts(below), unconfirmed)
 
 
+def everything(wanted: Criteria, moment: Moment) -> list[dict[str, Any]]:
+    """Return all hits, in order and as JSON; the caller knows that there are not too many."""
+    question = ask(wanted, moment)
+    ids = page_of_ids(question, 0, question.total())
+    return [_public(offer) for offer in public_offers(ids, moment.day)]
+
+
 def _unconfirmed_since(offer: Any, day: date) -> date | None:
     rules = regions.rules(offer.region)
     return unconfirmed_since(offer, rules.offer_review_months, rules.grace_days, day)

@@ -1,0 +1,1 @@
+"""The offer overview on paper: a brochure, the same as a sheet, and posters."""

@@ -1,0 +1,58 @@
+"""Making a PDF of a template in `templates/documents` and of data, in a process of its own."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import fontpkg_fira_sans
+import segno
+
+from registry.brochure import typeset
+from registry.config import resource_dir
+
+PATIENCE = 180  # seconds
+VENDOR = Path(__file__).parent.parent / "static" / "vendor"
+FONTS = (Path(fontpkg_fira_sans.ROOT) / "files", VENDOR / "fonts")
+_ONE_AT_A_TIME = Lock()  # it takes all the processor there is
+
+
+class CannotSet(Exception):
+    """A document could not be made; the message is what the typesetter said."""
+
+
+def pdf(template: str, data: Mapping[str, Any], made_at: datetime) -> bytes:
+    """Return a tagged PDF (PDF/UA-1) of `templates/documents/<template>.typ`."""
+    asked = {
+        "root": str((resource_dir("templates") / "documents").resolve()),
+        "template": f"{template}.typ",
+        "fonts": [str(folder) for folder in FONTS],
+        "data": json.dumps(data, ensure_ascii=False),
+        "made_at": int(made_at.timestamp()),
+    }
+    with _ONE_AT_A_TIME:
+        done = subprocess.run(  # noqa: S603 (our own program, nothing of a user's in its name)
+            [sys.executable, "-P", str(Path(typeset.__file__))],
+            input=json.dumps(asked, ensure_ascii=False).encode(),
+            capture_output=True,
+            timeout=PATIENCE,
+            env={},
+            check=False,
+        )
+    if done.returncode or not done.stdout:
+        raise CannotSet(done.stderr.decode("utf-8", "replace")[-2000:])
+    return done.stdout
+
+
+def qr(address: str) -> str:
+    """Return an address as a QR code, drawn as SVG."""
+    drawn = BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        drawn, kind="svg", border=4, light="#fff", xmldecl=False
+    )
+    return drawn.getvalue().decode()
