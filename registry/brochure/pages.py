@@ -48,7 +48,7 @@ def choose_parts(lang: str) -> Any:
     require(who(), Permission.DESK_READ, None)
     wanted = _wanted()
     region = next(iter(wanted.selected("region")), "")
-    asked = {"field": list(wanted.selected("field")), "region": region or None}
+    asked: dict[str, Any] = {"field": list(wanted.selected("field")), "region": region or None}
     return render_template(
         "brochure/choose.html",
         municipalities=_municipalities(),
@@ -77,13 +77,13 @@ def pdf(lang: str) -> Response:
         sorted(names, key=lambda ags: fold(names[ags])),
     )
     made = documents.pdf("brochure", wording.brochure(book, region, at.date()), at)
-    return _file(made, "application/pdf", f"{_('offers')}-{lang}.pdf")
+    return _file(made, "application/pdf", f"{_('Offer overview')} ({lang}).pdf")
 
 
 @pages.get("/<lang>/office/brochure/offers.xlsx")
 def sheet(lang: str) -> Response:
     require(who(), Permission.DESK_READ, None)
-    return _file(xlsx(_offers(_wanted())), XLSX, f"{_('offers')}-{lang}.xlsx")
+    return _file(xlsx(_offers(_wanted())), XLSX, f"{_('Offer overview')} ({lang}).xlsx")
 
 
 @pages.get("/<lang>/office/brochure/posters.pdf")
@@ -97,7 +97,7 @@ def posters(lang: str) -> Response:
     at = i18n.local_now()
     told = [(each.ags, each.name, _contact_points(each.ags, at.date())) for each in found]
     made = documents.pdf("poster", wording.posters(told, at.date()), at)
-    return _file(made, "application/pdf", f"{_('posters')}-{lang}.pdf")
+    return _file(made, "application/pdf", f"{_('Posters')} ({lang}).pdf")
 
 
 def _wanted() -> Criteria:
