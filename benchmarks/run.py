@@ -14,6 +14,7 @@ import sys
 import traceback
 
 from benchmarks.measures import (
+    brochure,
     browsing,
     desk,
     first_marker,
@@ -39,6 +40,7 @@ MEASURES = {
     "rebuilding": rebuilding.measure,
     "desk": desk.measure,
     "importing": importing.measure,
+    "brochure": brochure.measure,
 }
 USUAL = 100_000
 LEAST = 1_000  # offers; in a tenth of fewer there is nothing to find

@@ -17,10 +17,11 @@ from registry.access.current import who
 from registry.access.permissions import Permission
 from registry.access.policy import require
 from registry.actors.schemas import ActorSchema
-from registry.brochure import documents, wording
+from registry.brochure import wording
 from registry.brochure.layout import arranged, places_of
 from registry.brochure.sheet import xlsx
 from registry.core import i18n
+from registry.core.documents import making
 from registry.core.errors import Invalid, NotFound
 from registry.core.text import fold
 from registry.designations import queries as designations
@@ -65,19 +66,21 @@ def choose_parts(lang: str) -> Any:
 @pages.get("/<lang>/office/brochure/offers.pdf")
 def pdf(lang: str) -> Response:
     require(who(), Permission.DESK_READ, None)
-    wanted = _wanted()
-    offers, at = _offers(wanted), i18n.local_now()
-    region = next(iter(wanted.selected("region")), "")
-    places = {key for offer in offers for key in places_of(offer)}
-    names = regions.names(places)
+    wanted, at = _wanted(), i18n.local_now()
+    made = making.pdf("brochure", told(_offers(wanted), wanted, at.date()), at)
+    return _file(made, "application/pdf", f"{_('Offer overview')} ({lang}).pdf")
+
+
+def told(offers: Sequence[Offer], wanted: Criteria, day: date) -> wording.Data:
+    """Return what the brochure of these offers says."""
+    names = regions.names({key for offer in offers for key in places_of(offer)})
     book = arranged(
         offers,
         list(vocabulary.schemes().get("field", {})),
         wanted.selected("field"),
         sorted(names, key=lambda ags: fold(names[ags])),
     )
-    made = documents.pdf("brochure", wording.brochure(book, region, at.date()), at)
-    return _file(made, "application/pdf", f"{_('Offer overview')} ({lang}).pdf")
+    return wording.brochure(book, next(iter(wanted.selected("region")), ""), day)
 
 
 @pages.get("/<lang>/office/brochure/offers.xlsx")
@@ -95,8 +98,8 @@ def posters(lang: str) -> Response:
     if not found:
         raise NotFound
     at = i18n.local_now()
-    told = [(each.ags, each.name, _contact_points(each.ags, at.date())) for each in found]
-    made = documents.pdf("poster", wording.posters(told, at.date()), at)
+    sheets = [(each.ags, each.name, _contact_points(each.ags, at.date())) for each in found]
+    made = making.pdf("poster", wording.posters(sheets, at.date()), at)
     return _file(made, "application/pdf", f"{_('Posters')} ({lang}).pdf")
 
 

@@ -9,8 +9,8 @@ from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
 from registry.brochure import facts
-from registry.brochure.documents import qr
 from registry.brochure.layout import Book, Group, Offer
+from registry.core.documents.making import qr
 from registry.core.i18n import current, short_date
 from registry.regions import queries as regions
 from registry.regions.emergency import NUMBERS

@@ -1,6 +1,6 @@
 """Read what to set from standard input (JSON) and write the document to standard output.
 
-Run as a program of its own (`documents.py` does): time and memory are limited, and both are given
+Run as a program of its own (`making.py` does): time and memory are limited, and both are given
 back at the end. The template finds the data under `sys.inputs.data`; whatever stands there is text
 and never markup. Files are read below `root` only, packages never.
 """

@@ -13,11 +13,11 @@ from typing import Any
 import fontpkg_fira_sans
 import segno
 
-from registry.brochure import typeset
 from registry.config import resource_dir
+from registry.core.documents import typeset
 
 PATIENCE = 180  # seconds
-VENDOR = Path(__file__).parent.parent / "static" / "vendor"
+VENDOR = Path(__file__).parent.parent.parent / "static" / "vendor"
 FONTS = (Path(fontpkg_fira_sans.ROOT) / "files", VENDOR / "fonts")
 _ONE_AT_A_TIME = Lock()  # it takes all the processor there is
 
