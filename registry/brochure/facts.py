@@ -77,6 +77,12 @@ def rows(offer: Offer) -> list[dict[str, Any]]:
     ]
 
 
+def address(place: Mapping[str, Any]) -> str:
+    """Return the address of a public place in one line."""
+    town = " ".join(filter(None, (place["postcode"], place["city"])))
+    return ", ".join(filter(None, (place["name"], place["street"], town)))
+
+
 def _once(lines: Iterable[str | None]) -> list[str]:
     return list(dict.fromkeys(line for line in lines if line))
 
@@ -89,10 +95,7 @@ def _place(link: Mapping[str, Any]) -> str:
     place = link["details"]
     if place["confidential"]:
         return _("The address is confidential. Please call.")
-    town = " ".join(filter(None, (place["postcode"], place["city"])))
-    return ", ".join(
-        filter(None, (place["name"], place["street"], town, said(link["note"])["text"]))
-    )
+    return ", ".join(filter(None, (address(place), said(link["note"])["text"])))
 
 
 def _hours(offer: Offer) -> list[str]:

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from flask import current_app, url_for
-from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from registry.brochure import facts
 from registry.brochure.layout import Book, Group, Offer
@@ -85,8 +85,7 @@ def _frame(region: str, day: date) -> Data:
 
 
 def _count(number: int) -> str:
-    written = str(format_decimal(number, "#,##0"))
-    return str(ngettext("%(num)s offer", "%(num)s offers", number, num=written))
+    return str(ngettext("%(num)s offer", "%(num)s offers", number))
 
 
 def _example(offers: Iterable[Offer]) -> str:
@@ -175,9 +174,7 @@ def _poster(ags: str, name: str, points: Sequence[Mapping[str, Any]]) -> Data:
 def _point(shown: Mapping[str, Any]) -> Data:
     """Return what a poster says of a contact point, as the finder shows it."""
     title = facts.said(shown["title"]) if shown["title"] else facts.piece(shown["name"], "de")
-    public = [place for place in shown["places"] if not place["confidential"]][:1]
-    parts = ("name", "street", "postcode", "city")
-    where = [", ".join(filter(None, (place[part] for part in parts))) for place in public]
+    where = [facts.address(place) for place in shown["places"] if not place["confidential"]][:1]
     phones = [each["phone"] for each in (*shown["contacts"], *shown["places"]) if each["phone"]]
     return {
         "name": title,
