@@ -11,7 +11,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from registry.core.i18n import current, long_date, short_date
+from registry.core.i18n import current, iso_day, long_date, short_date
 from registry.offers.opening import hours_at
 from registry.offers.pages import spoken_hours
 from registry.texts.markup import blocks
@@ -181,4 +181,5 @@ FACTS: dict[str, tuple[Any, Told]] = {
     "runs": (_l("Course runs"), _runs),
     "cost": (_l("Cost"), _costs),
     "documents": (_l("Please bring"), lambda offer: _terms("document", offer["documents"])),
+    "confirmed": (_l("Last confirmed"), lambda offer: [iso_day(offer["last_confirmed"] or "")]),
 }

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from registry.brochure import facts
 from registry.brochure.layout import Offer
-from registry.core.i18n import current, iso_day
+from registry.core.i18n import current
 from registry.vocabulary.pages import label
 
 WIDE, NARROW = 40, 24  # characters
@@ -17,8 +17,14 @@ WIDE, NARROW = 40, 24  # characters
 def xlsx(offers: Iterable[Offer]) -> bytes:
     """Return a workbook; whatever an offer says is a cell's text, never a formula."""
     labels = [str(label) for label, _told in facts.FACTS.values()]
-    heads = [_("Field of action"), _("Title"), _("Provider"), _("In one sentence"), *labels]
-    heads += [_("Last confirmed"), _("Note")]
+    heads = [
+        _("Field of action"),
+        _("Title"),
+        _("Provider"),
+        _("In one sentence"),
+        *labels,
+        _("Note"),
+    ]
     file = BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
         page = book.add_worksheet(_("Offers"))
@@ -47,6 +53,5 @@ def _cells(offer: Offer, labels: Iterable[str]) -> list[str]:
         offer["actor"]["name"],
         "\n".join(each["text"] for each in facts.body(offer)),
         *(known.get(each, "") for each in labels),
-        iso_day(offer["last_confirmed"] or ""),
         "\n".join(notes + facts.about_texts(offer)),
     ]

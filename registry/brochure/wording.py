@@ -24,7 +24,6 @@ INK = "#3d4852"  # of a chapter whose field has no colour
 
 def brochure(book: Book, region: str, day: date) -> Data:
     """Return all that stands in a brochure about a region (AGS, "" for the whole register)."""
-    names = _region_names(group.key for group in book.by_place)
     return {
         **_frame(region, day),
         "title": _("Offer overview"),
@@ -33,17 +32,16 @@ def brochure(book: Book, region: str, day: date) -> Data:
         "example": _example(each for group in book.chapters for each in group.offers),
         "imprint": {"title": _("Imprint"), "lines": _imprint()},
         "chapters": [_chapter(group, region) for group in book.chapters],
-        "indexes": [
-            {
-                "title": _("Offers by place"),
-                "groups": [_entries(_place_name(g, names), g) for g in book.by_place],
-            },
-            {
-                "title": _("Offers by field of action"),
-                "groups": [_entries(_field_name(g.key), g) for g in book.by_field],
-            },
-        ],
+        "indexes": _indexes(book),
     }
+
+
+def _indexes(book: Book) -> list[Data]:
+    names = _region_names(group.key for group in book.by_place)
+    places = [_entries(_place_name(group, names), group) for group in book.by_place]
+    fields = [_entries(_field_name(group.key), group) for group in book.by_field]
+    indexes = {_("Offers by place"): places, _("Offers by field of action"): fields}
+    return [{"title": title, "groups": found} for title, found in indexes.items() if found]
 
 
 def posters(pages: Sequence[tuple[str, str, Sequence[Mapping[str, Any]]]], day: date) -> Data:

@@ -98,9 +98,8 @@ def test_a_brochure_holds_what_the_overview_shows_of_a_municipality_and_fields(
 def test_the_code_of_a_chapter_leads_to_the_filtered_overview(office: Any, app: Any) -> None:
     make_offer()
     pdf = taken(office, region=ROTH).pdf
-    links = [
-        str(note.A.URI) for page in pdf.pages for note in page.get("/Annots", []) if "/A" in note
-    ]
+    notes = [note for page in pdf.pages for note in page.obj.get("/Annots", [])]
+    links = [str(note.A.URI) for note in notes if "/URI" in note.get("/A", {})]
     public = app.config["PUBLIC_URL"]
     assert f"{public}/de/offers?field=advice&region={ROTH}" in links
 
