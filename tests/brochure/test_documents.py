@@ -46,11 +46,12 @@ def test_a_document_is_tagged_names_its_language_and_shows_its_title(
     office: Any, language: str
 ) -> None:
     make_offer()
-    root = taken(office, language).pdf.Root
+    pdf = taken(office, language).pdf
+    root = pdf.Root
     assert root.MarkInfo.Marked
     assert str(root.Lang) == language
     assert root.ViewerPreferences.DisplayDocTitle
-    with taken(office, language).pdf.open_metadata() as told:
+    with pdf.open_metadata() as told:
         assert told["pdfuaid:part"] == "1"
 
 
