@@ -55,6 +55,7 @@ from registry.search import pages as search
 from registry.search import reader
 from registry.texts import pages as texts
 from registry.translating import pages as translating
+from registry.translating.offices import pages as translating_offices
 from registry.upkeep.bulk import models as _bulk  # noqa: F401
 from registry.upkeep.bulk import pages as bulk
 from registry.upkeep.campaigns import pages as campaigns
@@ -124,6 +125,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         duplicates,
         translating,
         brochure,
+        translating_offices,
     ):
         feature.init_app(app)
     doors = (search_api, offers_api, actors_api, regions_api, vocabulary_api)

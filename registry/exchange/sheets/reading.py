@@ -48,16 +48,22 @@ class Head:
 @contextmanager
 def opened(path: Path) -> Iterator[Source]:
     """Open a file; raises Invalid with one clear message where it cannot be taken."""
-    command = [sys.executable, "-I", "-B", parsing.__file__, str(path)]
+    with told(parsing.__file__, path) as (form, pieces):
+        rows = chain.from_iterable(pieces)
+        numbered = (Line(n, cells) for n, cells in enumerate(rows, 1) if cells)
+        yield Source(form, _header(numbered), numbered)
+
+
+@contextmanager
+def told(parser: str, path: Path) -> Iterator[tuple[str, Iterator[Any]]]:
+    """Run a parser on a file in a process of its own; give the form and the pieces it tells."""
+    command = [sys.executable, "-I", "-B", parser, str(path)]
     # It knows nothing of our settings, least of all our key.
     pipe, quiet = subprocess.PIPE, subprocess.DEVNULL
     with subprocess.Popen(command, stdout=pipe, stderr=quiet, env={}) as child:  # noqa: S603
         try:
-            told = _told(child.stdout or ())
-            form = next(told)["form"]
-            rows = chain.from_iterable(told)
-            numbered = (Line(n, cells) for n, cells in enumerate(rows, 1) if cells)
-            yield Source(form, _header(numbered), numbered)
+            values = _told(child.stdout or ())
+            yield next(values)["form"], values
         finally:
             child.kill()
 
@@ -74,11 +80,11 @@ def _told(pipe: Iterable[bytes]) -> Iterator[Any]:
     for text in pipe:
         value = json.loads(text) if text.endswith(b"\n") else {"refused": "too_large"}
         if isinstance(value, dict) and "refused" in value:
-            raise Invalid({"file": [_reason(value["refused"])]})
+            raise Invalid({"file": [reason(value["refused"])]})
         if isinstance(value, dict) and "end" in value:
             return
         yield value
-    raise Invalid({"file": [_reason("too_large")]})
+    raise Invalid({"file": [reason("too_large")]})
 
 
 def _header(lines: Iterator[Line]) -> list[str]:
@@ -87,14 +93,15 @@ def _header(lines: Iterator[Line]) -> list[str]:
         named = [cell.strip() for cell in line.cells]
         if sum(map(bool, named)) >= 2 or (named and not _is_title(named[0])):
             return named
-    raise Invalid({"file": [_reason("no_header")]})
+    raise Invalid({"file": [reason("no_header")]})
 
 
 def _is_title(text: str) -> bool:
     return len(text.split()) > 2
 
 
-def _reason(code: str) -> str:
+def reason(code: str) -> str:
+    """Return why a file is not taken, by what its parser says."""
     texts = {
         "too_large": _("This file needs too much memory or time to be read. Please divide it."),
         "too_many_rows": _("This file has too many rows. Please divide it."),
@@ -103,6 +110,7 @@ def _reason(code: str) -> str:
         "line_too_long": _("This file has no line ends, so it is no table."),
         "old_excel": _("This is an old Excel file (.xls). Please save it as .xlsx or CSV."),
         "no_table": _("This file is no table. Please give a CSV or an XLSX file."),
+        "no_xliff": _("This is no XLIFF file of version 1.2."),
         "definitions": _("This file has definitions that a table does not need (DTD)."),
         "no_header": _("This file has no row with the names of the columns."),
     }

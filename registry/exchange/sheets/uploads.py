@@ -15,7 +15,7 @@ CHUNK = 1024 * 1024  # bytes
 
 
 def path_of(run: UUID, what: str) -> Path:
-    """Return where a file of an import lies: "upload", "report", "rejected" or "lock"."""
+    """Return where a file of an import lies, as "upload", "report", "rejected" or "lock"."""
     return folder() / f"{run}.{what}"
 
 
@@ -25,9 +25,9 @@ def folder() -> Path:
     return found
 
 
-def keep(run: UUID, stream: BinaryIO) -> int:
+def keep(run: UUID, stream: BinaryIO, what: str = "upload") -> int:
     """Store an uploaded file piece by piece; return its bytes."""
-    handle = os.open(path_of(run, "upload"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    handle = os.open(path_of(run, what), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     size = 0
     with os.fdopen(handle, "wb") as file:
         while piece := stream.read(CHUNK):

@@ -1,0 +1,163 @@
+"""Handing texts out to translation offices, and taking back what they made of them."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from registry.access.permissions import Permission
+from registry.access.policy import Who, require
+from registry.audit.services import record
+from registry.core import i18n
+from registry.exchange.sheets.handing_out import Export
+from registry.translating import queries
+from registry.translating.offices import ids, judging
+from registry.translating.offices.ids import TextId
+from registry.translating.offices.judging import TAKEN, Goal, Verdict, judge
+from registry.translating.offices.reading import Line, Returned, read
+from registry.translating.offices.writing import WRITERS, Text
+from registry.translating.queries import Wanted
+from registry.translating.services import put
+from registry.translating.units import Unit, units_of
+from registry.upkeep.kinds import KINDS
+from registry.vocabulary.models import Term
+
+PIECE = 100  # entries that are loaded at once
+Told = dict[str, tuple[TextId, Line]]  # by the keys of texts
+
+
+@dataclass(frozen=True)
+class Job:
+    """A file that came back, and whether a machine made it."""
+
+    file: Path
+    machine: bool
+
+
+def hand_out(who: Who, wanted: Wanted, path: Path, form: str, region: str) -> int:
+    """Write the texts of a work list in its one language; return how many. The log notes it."""
+    require(who, Permission.DATA_EXPORT, None)
+    language = wanted.languages[0]
+    count = WRITERS[form](path, language, _texts(who, wanted))
+    record(who, "data.exported", Export(region, f"{form} {language}"), {"rows": [None, count]})
+    return count
+
+
+def try_file(who: Who, job: Job) -> tuple[str, list[Verdict]]:
+    """Return the language of a file and what each of its texts would do. Writes nothing."""
+    require(who, Permission.DATA_IMPORT, None)
+    returned = read(job.file, queries.others())
+    return returned.language, list(_judged(who, job, returned, write=False))
+
+
+def take_back(who: Who, job: Job) -> Counter[str]:
+    """Set what a file brings; return how many texts by verdict. All of it, or nothing."""
+    require(who, Permission.DATA_IMPORT, None)
+    returned = read(job.file, queries.others())
+    return Counter(each.kind for each in _judged(who, job, returned, write=True))
+
+
+def _texts(who: Who, wanted: Wanted) -> Iterator[Text]:
+    language, spots = wanted.languages[0], queries.spots(who, wanted)
+    for start in range(0, len(spots), PIECE):
+        for kind, row in queries.load_spots(spots[start : start + PIECE]):
+            for unit in units_of(KINDS[kind], row):
+                if unit.state(language) in wanted.states:
+                    yield _text(kind, row, unit, language)
+
+
+def _text(kind: str, row: Any, unit: Unit, language: str) -> Text:
+    known = TextId(kind, row.uuid, unit.key, unit.version, ids.digest(unit.german))
+    state, body = unit.state(language), unit.body(language)
+    return Text(known, str(row), label_of(unit), unit.german, body, state, unit.limit)
+
+
+def label_of(unit: Unit) -> str:
+    """Return what people call a text: its field, and the row of the entry that it is of."""
+    about = unit.about
+    if isinstance(about, Term):
+        about = about.labels.shown(i18n.current().tag).body
+    elif isinstance(about, date):
+        about = i18n.long_date(about)
+    return f"{unit.label} · {about}" if about else str(unit.label)
+
+
+def _judged(who: Who, job: Job, returned: Returned, *, write: bool) -> Iterator[Verdict]:
+    """Yield a verdict on each text; where it is to be written, set those of an entry at once."""
+    entries, verdicts = _by_entry(returned.lines)
+    goal = Goal(returned.language, job.machine)
+    yield from verdicts
+    for kind, told in entries.items():
+        uuids = list(told)
+        for start in range(0, len(uuids), PIECE):
+            some = uuids[start : start + PIECE]
+            rows = queries.load_editable(who, kind, some)
+            for uuid in some:
+                row = rows.get(uuid)
+                if row is not None and write:
+                    row = KINDS[kind].load(who, uuid, lock=True)
+                found = _of_entry(kind, row, told[uuid], goal)
+                if write and row is not None:
+                    _write(who, kind, row, returned.language, found)
+                yield from found
+
+
+def _write(who: Who, kind: str, row: Any, language: str, found: Sequence[Verdict]) -> None:
+    worded = {each.key: (each.body, each.made) for each in found if each.made}
+    if worded:
+        put(who, KINDS[kind], row, language, worded)
+
+
+def _of_entry(kind: str, row: Any, told: Told, goal: Goal) -> list[Verdict]:
+    if row is None:
+        return [_unknown(line) for _known, line in told.values()]
+    found, name = [], str(row)
+    units = {unit.key: unit for unit in units_of(KINDS[kind], row)}
+    for key, (known, line) in told.items():
+        if key in units:
+            verdict = judge(units[key], known, line, goal)
+            found.append(replace(verdict, entry=name, label=label_of(units[key])))
+        else:
+            found.append(replace(_unknown(line), entry=name))
+    return found + [
+        Verdict("absent", entry=name, label=label_of(unit), old=unit.body(goal.language))
+        for unit in judging.absent(list(units.values()), told, goal.language)
+    ]
+
+
+def _by_entry(lines: Sequence[Line]) -> tuple[dict[str, dict[UUID, Told]], list[Verdict]]:
+    """Return the lines by kind, entry and text, and verdicts on those that are about nothing."""
+    known = [(ids.parse(line.id), line) for line in lines]
+    times = Counter((each.kind, each.entry, each.key) for each, _line in known if each)
+    entries: dict[str, dict[UUID, Told]] = {kind: {} for kind in KINDS}
+    verdicts = []
+    for each, line in known:
+        if each is None or each.kind not in KINDS:
+            verdicts.append(_unknown(line))
+        elif times[each.kind, each.entry, each.key] > 1:
+            verdicts.append(_rejected(line, _("This text stands in the file more than once.")))
+        else:
+            entries[each.kind].setdefault(each.entry, {})[each.key] = (each, line)
+    return entries, verdicts
+
+
+def _unknown(line: Line) -> Verdict:
+    return _rejected(line, _("There is no such text in this register."))
+
+
+def _rejected(line: Line, reason: str) -> Verdict:
+    return Verdict("rejected", label=line.id[:120], body=line.body, reason=reason)
+
+
+def counted(verdicts: Sequence[Verdict]) -> Mapping[str, int]:
+    return Counter(each.kind for each in verdicts)
+
+
+def takes(counts: Mapping[str, int]) -> int:
+    """Return how many texts of a report would be set."""
+    return sum(counts.get(kind, 0) for kind in TAKEN)
