@@ -108,6 +108,9 @@ class Offer(Findable, Editable, Model):
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
     last_confirmed: Mapped[date | None]
+    easy_text: Mapped[str | None] = mapped_column(String(5000))
+    easy_reviewer: Mapped[str | None] = mapped_column(String(200))
+    easy_reviewed_on: Mapped[date | None]
     internal_note: Mapped[str | None] = mapped_column(String(2000))
 
     actor: Mapped[Actor] = relationship(info={"audit": "label"})

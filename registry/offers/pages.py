@@ -30,7 +30,8 @@ LAID_OUT = frozenset(
     "title summary description fields areas_of_life service_type topics level_from level_to "  # noqa: SIM905
     "target_groups eligibility min_age max_age languages formats places areas by_appointment runs "
     "closures cost cost_note childcare documents steps contact unit booking_url legal_bases "
-    "valid_from valid_to last_confirmed internal_note".split()
+    "valid_from valid_to last_confirmed internal_note easy_text easy_reviewer "
+    "easy_reviewed_on".split()
 )
 
 

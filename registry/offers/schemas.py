@@ -20,7 +20,7 @@ from registry.actors.schemas import (
 )
 from registry.core.forms import Part, office, public, shown
 from registry.offers.models import Availability, SpokenBy
-from registry.texts.schemas import TranslatedField
+from registry.texts.schemas import MAX_LENGTH, TranslatedField
 from registry.vocabulary.schemas import KeyField, term_field, term_list
 
 AVAILABILITIES = [
@@ -30,6 +30,7 @@ AVAILABILITIES = [
     (Availability.UNKNOWN, _l("unknown")),
 ]
 SPOKEN_BY = [(SpokenBy.STAFF, _l("by staff")), (SpokenBy.INTERPRETER, _l("with an interpreter"))]
+EASY = ("easy_text", "easy_reviewer", "easy_reviewed_on")
 MAX_ROWS = validate.Length(max=60)
 
 SECTIONS = {
@@ -37,6 +38,7 @@ SECTIONS = {
     "whom": _l("For whom"),
     "where": _l("Where and when"),
     "how": _l("How to get in"),
+    "easy": _l("Leichte Sprache"),
     "upkeep": _l("Upkeep"),
 }
 
@@ -220,6 +222,26 @@ class OfferSchema(NoControlCharacters):
         metadata=public(_l("Unit"), section="how", choices="unit"),
     )
     booking_url = web_address(public(_l("Registration page"), section="how"))
+    easy_text = fields.String(
+        allow_none=True,
+        validate=validate.Length(max=MAX_LENGTH),
+        metadata=public(
+            _l("Text in Leichte Sprache"),
+            section="easy",
+            lines=8,
+            help=_l("Everyone sees it as soon as reviewer and day of the review stand here."),
+        ),
+    )
+    easy_reviewer = fields.String(
+        allow_none=True,
+        validate=validate.Length(max=200),
+        metadata=public(
+            _l("Reviewed by"), section="easy", help=_l("A function or body, nobody's name")
+        ),
+    )
+    easy_reviewed_on = fields.Date(
+        allow_none=True, metadata=public(_l("Reviewed on"), section="easy")
+    )
     legal_bases = term_list("legal_basis", public(_l("Legal basis"), section="upkeep"))
     valid_from = fields.Date(
         allow_none=True,
@@ -249,6 +271,13 @@ class OfferSchema(NoControlCharacters):
         """The id of a contact that may not be shown says nothing either."""
         if "contact_details" in data and data["contact_details"] is None:
             data["contact"] = None
+        return data
+
+    @post_dump
+    def keep_unreviewed(self, data: dict[str, Any], **_options: Any) -> dict[str, Any]:
+        """A text in Leichte Sprache that nobody has reviewed is the office's alone."""
+        if self.audience != "office" and not all(data.get(name) for name in EASY):
+            data |= {name: None for name in EASY if name in data}
         return data
 
     @validates_schema

@@ -47,6 +47,9 @@ TITLES = {
     "offer.contact_id": "Kontakt-ID",
     "offer.areas": "Einzugsgebiet (AGS)",
     "offer.last_confirmed": "Angebot bestätigt am",
+    "offer.easy_text": "Text in Leichter Sprache",
+    "offer.easy_reviewer": "Leichte Sprache geprüft von",
+    "offer.easy_reviewed_on": "Leichte Sprache geprüft am",
     "offer.internal_note": "Interne Notiz",
 }
 # What a column that other parts have as well is told apart by.
