@@ -65,6 +65,12 @@ function line(text) {
   return made;
 }
 
+// What an offer's page says of the language of its texts holds for this page, too: once is enough.
+function sayOfTexts(note) {
+  const said = [...part("notes").children].some((each) => each.textContent === note?.textContent);
+  if (note && !said) part("notes").append(document.importNode(note, true));
+}
+
 // The card of an offer comes from the server in the language of this page, its text escaped.
 async function card(id) {
   try {
@@ -72,6 +78,7 @@ async function card(id) {
     if (!response.ok) return [line(response.status === 404 || response.status === 410 ? texts.gone : texts.failed)];
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const sent = page.querySelector("[data-pocket-card]");
+    sayOfTexts(page.querySelector(".text-note"));
     sent.querySelector(".pocket-card__code").remove(); // before it is asked for its picture
     const made = document.importNode(sent, true);
     const title = document.createElement("h3");
@@ -100,6 +107,7 @@ async function fill(row, id) {
 async function drawEntries(ids, turn) {
   const rows = ids.map(() => document.createElement("li"));
   for (const row of rows) row.setAttribute("aria-busy", "true");
+  part("notes").replaceChildren();
   part("entries").replaceChildren(...rows);
   for (let at = 0; at < ids.length && turn === drawing; at += AT_ONCE) {
     await Promise.all(ids.slice(at, at + AT_ONCE).map((id, offset) => fill(rows[at + offset], id)));

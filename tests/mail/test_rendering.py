@@ -37,6 +37,14 @@ def test_a_mail_is_signed_by_its_region_in_its_language(signed: None) -> None:
     assert "Privacy: Ä" in rendering.render(write(language="en"), now()).get_content()
 
 
+@pytest.mark.parametrize(("asked", "got"), [("en-GB", "en"), ("tlh", "de"), ("", "de")])
+def test_a_mail_in_a_language_nobody_offers_is_in_the_nearest_or_the_default(
+    signed: None, asked: str, got: str
+) -> None:
+    message = rendering.render(write(language=asked), now())
+    assert message["Content-Language"] == got
+
+
 def test_a_region_without_rules_is_signed_by_the_register(post_office: Postman) -> None:
     message = rendering.render(write(region=""), now())
     assert str(message["From"]).startswith('"Netzwerkregister Landkreis Roth"') or str(

@@ -96,8 +96,10 @@ def one_line(text: str) -> str:
 
 
 def _offered(language: str) -> str:
+    """Return the language a mail is written in: the one asked for, its nearest, or the default."""
     offered: tuple[str, ...] = current_app.config["LANGUAGES"]
-    return language if language in offered else offered[0]
+    nearest = (each for each in (language, language.partition("-")[0]) if each in offered)
+    return next(nearest, offered[0])
 
 
 def _headed(mail: Mail, sender: Sender, at: datetime) -> EmailMessage:

@@ -6,16 +6,15 @@ else the text was taken away and written anew, and its translation is refused.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
 
 from flask_babel import gettext as _
 
 from registry.texts.markup import blocks
 from registry.texts.translated import Made
-from registry.translating.offices.ids import TextId, is_harmless
+from registry.translating.offices.ids import TextId, is_harmless, writable
 from registry.translating.offices.reading import Line
 from registry.translating.units import Unit
 
@@ -50,22 +49,22 @@ class Verdict:
 def judge(unit: Unit, known: TextId, line: Line, goal: Goal) -> Verdict:
     """Return what a line does to the text that it is about."""
     language, body, old = goal.language, line.body, unit.body(goal.language)
-    if problem := _problem(unit, known, line):
+    same, made = body == writable(old).strip(), Made(_version(unit, known), goal.machine)
+    if problem := _mismatch(unit, known, line) or ("" if same else _danger(unit, line)):
         return Verdict("rejected", body=body, old=old, reason=problem)
     if not body:
         return Verdict("empty", old=old)
-    made = Made(_version(unit, known), goal.machine)
-    if body == old and not _is_news(unit, line, language, made):
+    if same and not _is_news(unit, line, language, made):
         return Verdict("unchanged", body=body, old=old)
     if old and (problem := _surpassed(unit, language, made)):
         return Verdict("rejected", body=body, old=old, reason=problem)
-    return Verdict(_kind(unit, made, body, old), body=body, old=old, key=unit.key, made=made)
+    return Verdict(_kind(unit, made, old, same=same), body=body, old=old, key=unit.key, made=made)
 
 
-def _kind(unit: Unit, made: Made, body: str, old: str) -> str:
+def _kind(unit: Unit, made: Made, old: str, *, same: bool) -> str:
     if made.version < unit.version:
         return "outdated"
-    if body == old:
+    if same:
         return "fits"
     return "changed" if old else "new"
 
@@ -101,12 +100,17 @@ def _surpassed(unit: Unit, language: str, made: Made) -> str:
     return ""
 
 
-def _problem(unit: Unit, known: TextId, line: Line) -> str:
-    """Return what is wrong with a line, in words; empty if nothing is."""
+def _mismatch(unit: Unit, known: TextId, line: Line) -> str:
+    """Return why a line is not about the text as it was handed out; empty if it is."""
     if not known.is_of(line.german):
         return _("The German text in the file was changed.")
     if _is_another(unit, known, line.german):
         return _("The German text is another one now. Please export it again.")
+    return ""
+
+
+def _danger(unit: Unit, line: Line) -> str:
+    """Return what a translation must not hold, in words; empty if there is nothing."""
     if line.odd or (_TAG.search(line.body) and not _TAG.search(unit.german)):
         return _("The translation holds markup.")
     if not is_harmless(line.body):
@@ -132,7 +136,7 @@ def _hosts(text: str) -> Iterator[str]:
                 yield re.sub(r"^https?://", "", piece.href.lower()).partition("/")[0]
 
 
-def absent(units: list[Unit], seen: Mapping[str, Any], language: str) -> Iterator[Unit]:
+def absent(units: Iterable[Unit], seen: Container[str], language: str) -> Iterator[Unit]:
     """Yield the texts of an entry that wait for a translation and do not stand in the file."""
     for unit in units:
         if unit.key not in seen and unit.state(language) in ("missing", "outdated", "machine"):

@@ -35,6 +35,7 @@ from registry.translating import queries
 from registry.translating.offices import keeping, services
 from registry.translating.offices.judging import VERDICTS
 from registry.translating.offices.writing import FORMS
+from registry.translating.pages import STATE_NAMES
 from registry.translating.queries import STATES, Wanted
 
 pages = Blueprint("translating_offices", __name__)
@@ -44,16 +45,11 @@ MIMETYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 ENDINGS = {"xliff": "xlf", "xlsx": "xlsx"}
-STATE_NAMES = {
-    "missing": _l("missing"),
-    "outdated": _l("older than the German text"),
-    "machine": _l("machine translation"),
-}
 VERDICT_NAMES = {
     "new": _l("new"),
     "changed": _l("changed"),
     "fits": _l("Fits the German text"),
-    "outdated": _l("older than the German text"),
+    "outdated": STATE_NAMES["outdated"],
     "unchanged": _l("unchanged"),
     "empty": _l("not translated"),
     "absent": _l("not in the file"),
@@ -80,7 +76,7 @@ def export(lang: str) -> Any:
         path = Path(folder) / "texts"
         services.hand_out(who(), wanted, path, form, home_region(who()))
         file = BytesIO(path.read_bytes())
-    name = f"{_('translations')}-{to}.{ENDINGS[form]}"
+    name = f"texts-{to}.{ENDINGS[form]}"
     return send_file(file, mimetype=MIMETYPES[form], as_attachment=True, download_name=name)
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from registry.access.permissions import Permission
-from registry.access.policy import Who, require
+from registry.access.policy import Who, may, require
 from registry.audit.services import record
 from registry.core import i18n
 from registry.exchange.sheets.handing_out import Export
@@ -28,7 +28,8 @@ from registry.upkeep.kinds import KINDS
 from registry.vocabulary.models import Term
 
 PIECE = 100  # entries that are loaded at once
-Told = dict[str, tuple[TextId, Line]]  # by the keys of texts
+Lines = list[tuple[TextId, Line]]
+Told = dict[str, Lines]  # by the keys of texts
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,8 @@ def _texts(who: Who, wanted: Wanted) -> Iterator[Text]:
     language, spots = wanted.languages[0], queries.spots(who, wanted)
     for start in range(0, len(spots), PIECE):
         for kind, row in queries.load_spots(spots[start : start + PIECE]):
+            if not may(who, Permission.DATA_IMPORT, row):
+                continue  # what one keeps as its actor is translated in the editor
             for unit in units_of(KINDS[kind], row):
                 if unit.state(language) in wanted.states:
                     yield _text(kind, row, unit, language)
@@ -89,22 +92,30 @@ def label_of(unit: Unit) -> str:
 
 def _judged(who: Who, job: Job, returned: Returned, *, write: bool) -> Iterator[Verdict]:
     """Yield a verdict on each text; where it is to be written, set those of an entry at once."""
-    entries, verdicts = _by_entry(returned.lines)
     goal = Goal(returned.language, job.machine)
-    yield from verdicts
+    entries, strange = _by_entry(returned.lines)
+    yield from map(_unknown, strange)
     for kind, told in entries.items():
-        uuids = list(told)
-        for start in range(0, len(uuids), PIECE):
-            some = uuids[start : start + PIECE]
-            rows = queries.load_editable(who, kind, some)
-            for uuid in some:
-                row = rows.get(uuid)
-                if row is not None and write:
-                    row = KINDS[kind].load(who, uuid, lock=True)
-                found = _of_entry(kind, row, told[uuid], goal)
-                if write and row is not None:
-                    _write(who, kind, row, returned.language, found)
-                yield from found
+        for uuid, row in _rows(who, kind, list(told), lock=write):
+            found = list(_of_entry(kind, row, told[uuid], goal))
+            if write and row is not None:
+                _write(who, kind, row, goal.language, found)
+            yield from found
+
+
+def _rows(
+    who: Who, kind: str, uuids: Sequence[UUID], *, lock: bool
+) -> Iterator[tuple[UUID, Any | None]]:
+    """Yield entries by id; None where there is none, or none that is for this office."""
+    for start in range(0, len(uuids), PIECE):
+        some = uuids[start : start + PIECE]
+        rows = queries.load_editable(who, kind, some)
+        for uuid in some:
+            row = rows.get(uuid)
+            mine = row is not None and may(who, Permission.DATA_IMPORT, row)
+            if mine and lock:
+                row = KINDS[kind].load(who, uuid, lock=True)
+            yield uuid, row if mine else None
 
 
 def _write(who: Who, kind: str, row: Any, language: str, found: Sequence[Verdict]) -> None:
@@ -113,44 +124,44 @@ def _write(who: Who, kind: str, row: Any, language: str, found: Sequence[Verdict
         put(who, KINDS[kind], row, language, worded)
 
 
-def _of_entry(kind: str, row: Any, told: Told, goal: Goal) -> list[Verdict]:
-    if row is None:
-        return [_unknown(line) for _known, line in told.values()]
-    found, name = [], str(row)
-    units = {unit.key: unit for unit in units_of(KINDS[kind], row)}
-    for key, (known, line) in told.items():
-        if key in units:
-            verdict = judge(units[key], known, line, goal)
-            found.append(replace(verdict, entry=name, label=label_of(units[key])))
+def _of_entry(kind: str, row: Any | None, told: Told, goal: Goal) -> Iterator[Verdict]:
+    """Yield a verdict on each line about an entry, and on its texts that the file leaves out."""
+    units = {unit.key: unit for unit in units_of(KINDS[kind], row)} if row else {}
+    for key, lines in told.items():
+        for verdict in _of_text(units.get(key), lines, goal):
+            yield replace(verdict, entry=str(row or ""))
+    for unit in judging.absent(units.values(), told, goal.language):
+        old = unit.body(goal.language)
+        yield Verdict("absent", entry=str(row), label=label_of(unit), old=old)
+
+
+def _of_text(unit: Unit | None, lines: Lines, goal: Goal) -> Iterator[Verdict]:
+    for known, line in lines:
+        if unit is None:
+            yield _unknown(line)
+        elif len(lines) > 1:
+            reason = _("This text stands in the file more than once.")
+            yield Verdict("rejected", label=label_of(unit), body=line.body, reason=reason)
         else:
-            found.append(replace(_unknown(line), entry=name))
-    return found + [
-        Verdict("absent", entry=name, label=label_of(unit), old=unit.body(goal.language))
-        for unit in judging.absent(list(units.values()), told, goal.language)
-    ]
+            yield replace(judge(unit, known, line, goal), label=label_of(unit))
 
 
-def _by_entry(lines: Sequence[Line]) -> tuple[dict[str, dict[UUID, Told]], list[Verdict]]:
-    """Return the lines by kind, entry and text, and verdicts on those that are about nothing."""
-    known = [(ids.parse(line.id), line) for line in lines]
-    times = Counter((each.kind, each.entry, each.key) for each, _line in known if each)
+def _by_entry(lines: Sequence[Line]) -> tuple[dict[str, dict[UUID, Told]], list[Line]]:
+    """Return the lines by kind, entry and text, and those whose id is none of ours."""
     entries: dict[str, dict[UUID, Told]] = {kind: {} for kind in KINDS}
-    verdicts = []
-    for each, line in known:
-        if each is None or each.kind not in KINDS:
-            verdicts.append(_unknown(line))
-        elif times[each.kind, each.entry, each.key] > 1:
-            verdicts.append(_rejected(line, _("This text stands in the file more than once.")))
+    strange = []
+    for line in lines:
+        known = ids.parse(line.id)
+        if known is None or known.kind not in KINDS:
+            strange.append(line)
         else:
-            entries[each.kind].setdefault(each.entry, {})[each.key] = (each, line)
-    return entries, verdicts
+            told = entries[known.kind].setdefault(known.entry, {})
+            told.setdefault(known.key, []).append((known, line))
+    return entries, strange
 
 
 def _unknown(line: Line) -> Verdict:
-    return _rejected(line, _("There is no such text in this register."))
-
-
-def _rejected(line: Line, reason: str) -> Verdict:
+    reason = _("There is no such text in this register.")
     return Verdict("rejected", label=line.id[:120], body=line.body, reason=reason)
 
 
