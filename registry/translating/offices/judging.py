@@ -6,6 +6,7 @@ else the text was taken away and written anew, and its translation is refused.
 """
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -141,3 +142,13 @@ def absent(units: Iterable[Unit], seen: Container[str], language: str) -> Iterat
     for unit in units:
         if unit.key not in seen and unit.state(language) in ("missing", "outdated", "machine"):
             yield unit
+
+
+def counted(verdicts: Iterable[Verdict]) -> Counter[str]:
+    """Return how many texts there are by verdict."""
+    return Counter(each.kind for each in verdicts)
+
+
+def takes(counts: Counter[str]) -> int:
+    """Return how many texts are set, or would be."""
+    return sum(counts[kind] for kind in TAKEN)

@@ -33,7 +33,7 @@ from registry.core.web import large_body, writes
 from registry.exchange.sheets import uploads
 from registry.translating import queries
 from registry.translating.offices import keeping, services
-from registry.translating.offices.judging import VERDICTS
+from registry.translating.offices.judging import VERDICTS, counted, takes
 from registry.translating.offices.writing import FORMS
 from registry.translating.pages import STATE_NAMES
 from registry.translating.queries import STATES, Wanted
@@ -100,7 +100,7 @@ def show(lang: str, uuid: UUID) -> Any:
     kind, page = one_of("kind", VERDICTS), page_number()
     chosen = [each for each in verdicts if kind in ("", each.kind)]
     shown = chosen[(page - 1) * PER_PAGE : page * PER_PAGE]
-    counts = services.counted(verdicts)
+    counts = counted(verdicts)
     return render_template(
         "translating/file.html",
         listing=Listing(".show", shown, len(chosen), page, PER_PAGE),
@@ -108,7 +108,7 @@ def show(lang: str, uuid: UUID) -> Any:
         uuid=uuid,
         to=i18n.Language.of(language),
         counts=counts,
-        takes=services.takes(counts),
+        takes=takes(counts),
         kind=kind,
         kinds=VERDICT_NAMES,
     )
@@ -118,7 +118,7 @@ def show(lang: str, uuid: UUID) -> Any:
 @writes
 def apply(lang: str, uuid: UUID) -> Any:
     job, _about = keeping.find(who(), uuid)
-    number = services.takes(services.take_back(who(), job))
+    number = takes(services.take_back(who(), job))
     _forget_after(uuid)
     flash(ngettext("%(num)s text saved.", "%(num)s texts saved.", number), "success")
     return redirect(url_for("translating.listing", lang=lang))

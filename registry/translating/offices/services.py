@@ -1,7 +1,7 @@
 """Handing texts out to translation offices, and taking back what they made of them."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from registry.exchange.sheets.handing_out import Export
 from registry.translating import queries
 from registry.translating.offices import ids, judging
 from registry.translating.offices.ids import TextId
-from registry.translating.offices.judging import TAKEN, Goal, Verdict, judge
+from registry.translating.offices.judging import Goal, Verdict, counted, judge
 from registry.translating.offices.reading import Line, Returned, read
 from registry.translating.offices.writing import WRITERS, Text
 from registry.translating.queries import Wanted
@@ -60,7 +60,7 @@ def take_back(who: Who, job: Job) -> Counter[str]:
     """Set what a file brings; return how many texts by verdict. All of it, or nothing."""
     require(who, Permission.DATA_IMPORT, None)
     returned = read(job.file, queries.others())
-    return Counter(each.kind for each in _judged(who, job, returned, write=True))
+    return counted(_judged(who, job, returned, write=True))
 
 
 def _texts(who: Who, wanted: Wanted) -> Iterator[Text]:
@@ -77,10 +77,10 @@ def _texts(who: Who, wanted: Wanted) -> Iterator[Text]:
 def _text(kind: str, row: Any, unit: Unit, language: str) -> Text:
     known = TextId(kind, row.uuid, unit.key, unit.version, ids.digest(unit.german))
     state, body = unit.state(language), unit.body(language)
-    return Text(known, str(row), label_of(unit), unit.german, body, state, unit.limit)
+    return Text(known, str(row), _label(unit), unit.german, body, state, unit.limit)
 
 
-def label_of(unit: Unit) -> str:
+def _label(unit: Unit) -> str:
     """Return what people call a text: its field, and the row of the entry that it is of."""
     about = unit.about
     if isinstance(about, Term):
@@ -132,7 +132,7 @@ def _of_entry(kind: str, row: Any | None, told: Told, goal: Goal) -> Iterator[Ve
             yield replace(verdict, entry=str(row or ""))
     for unit in judging.absent(units.values(), told, goal.language):
         old = unit.body(goal.language)
-        yield Verdict("absent", entry=str(row), label=label_of(unit), old=old)
+        yield Verdict("absent", entry=str(row), label=_label(unit), old=old)
 
 
 def _of_text(unit: Unit | None, lines: Lines, goal: Goal) -> Iterator[Verdict]:
@@ -141,9 +141,9 @@ def _of_text(unit: Unit | None, lines: Lines, goal: Goal) -> Iterator[Verdict]:
             yield _unknown(line)
         elif len(lines) > 1:
             reason = _("This text stands in the file more than once.")
-            yield Verdict("rejected", label=label_of(unit), body=line.body, reason=reason)
+            yield Verdict("rejected", label=_label(unit), body=line.body, reason=reason)
         else:
-            yield replace(judge(unit, known, line, goal), label=label_of(unit))
+            yield replace(judge(unit, known, line, goal), label=_label(unit))
 
 
 def _by_entry(lines: Sequence[Line]) -> tuple[dict[str, dict[UUID, Told]], list[Line]]:
@@ -163,12 +163,3 @@ def _by_entry(lines: Sequence[Line]) -> tuple[dict[str, dict[UUID, Told]], list[
 def _unknown(line: Line) -> Verdict:
     reason = _("There is no such text in this register.")
     return Verdict("rejected", label=line.id[:120], body=line.body, reason=reason)
-
-
-def counted(verdicts: Sequence[Verdict]) -> Mapping[str, int]:
-    return Counter(each.kind for each in verdicts)
-
-
-def takes(counts: Mapping[str, int]) -> int:
-    """Return how many texts of a report would be set."""
-    return sum(counts.get(kind, 0) for kind in TAKEN)
