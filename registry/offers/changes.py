@@ -1,6 +1,7 @@
 """Putting loaded data into an offer; places, contact and unit must be its provider's own."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -29,6 +30,7 @@ Part = TypeVar("Part", Contact, Unit)
 
 def apply_changes(offer: Offer, data: Mapping[str, Any]) -> None:
     """Set what `data` names; the offer already knows its actor."""
+    reviewed = (offer.easy_text, offer.easy_reviewed_on)
     for name, value in data.items():
         if name in TERM_LISTS:
             setattr(offer, name, choose(TERM_LISTS[name], value, name))
@@ -43,6 +45,7 @@ def apply_changes(offer: Offer, data: Mapping[str, Any]) -> None:
             setattr(offer, name, value)
     _check_levels(offer)
     _check_ranges(offer)
+    _check_review(offer, *reviewed)
 
 
 def arrange(offer: Offer) -> None:
@@ -69,6 +72,16 @@ def _check_ranges(offer: Offer) -> None:
         raise Invalid({"max_age": [_("The upper age lies below the lower one.")]})
     if offer.valid_from and offer.valid_to and offer.valid_from > offer.valid_to:
         raise Invalid({"valid_to": [_("The end lies before the start.")]})
+
+
+def _check_review(offer: Offer, text: str | None, day: date | None) -> None:
+    """Let no review stand for other words than those that were reviewed."""
+    changed = text and offer.easy_text and offer.easy_text != text
+    if changed and day and offer.easy_reviewed_on == day and day < date.today():
+        message = _(
+            "The text has changed since then. Please give the day of its new review, or none."
+        )
+        raise Invalid({"easy_reviewed_on": [message]})
 
 
 def _set_places(offer: Offer, rows: list[dict[str, Any]]) -> None:

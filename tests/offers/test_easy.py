@@ -46,3 +46,11 @@ def test_the_office_edits_it_in_a_section_and_the_log_tells(as_user: Any) -> Non
     assert 'id="section-easy"' in page
     assert amal.post(address, data=changed(form_of(page), **EASY)).status_code == 302
     assert "Prüfgruppe der Lebenshilfe" in amal.get("/en/office/log").text
+
+
+@pytest.mark.parametrize(("day", "status"), [("2026-03-01", 422), ("2026-04-01", 302), ("", 302)])
+def test_other_words_need_another_review(as_user: Any, day: str, status: int) -> None:
+    offer = make_offer(**EASY)
+    amal, address = as_user("amal"), f"/en/office/offers/{offer.uuid}"
+    form = changed(form_of(amal.get(address).text), easy_text="Neu.", easy_reviewed_on=day)
+    assert amal.post(address, data=form).status_code == status

@@ -30,9 +30,10 @@ def find(who: Who, uuid: UUID) -> tuple[Job, Mapping[str, Any]]:
         about = json.loads(uploads.path_of(uuid, "about").read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise NotFound from None
-    if about["user"] != who.user_id:
+    path = uploads.path_of(uuid, "texts")
+    if about["user"] != who.user_id or not path.exists():
         raise NotFound
-    return Job(uploads.path_of(uuid, "texts"), about["machine"]), about
+    return Job(path, about["machine"]), about
 
 
 def remove(uuid: UUID) -> None:
