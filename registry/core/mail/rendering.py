@@ -66,8 +66,8 @@ def render(mail: Mail, at: datetime) -> EmailMessage:
         subject, body = _texts(mail.kind, facts)
     message = _headed(mail, sender, at)
     message["Subject"] = one_line(subject)
-    message["Content-Language"] = language
     message.set_content(body, cte="quoted-printable")
+    message["Content-Language"] = language  # not before: setting the content takes it away
     return message
 
 
