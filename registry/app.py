@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from registry import keeping
 from registry.access import current as access
+from registry.accessibility import pages as accessibility
 from registry.accounts import pages as accounts
 from registry.actors import api as actors_api
 from registry.actors import models as _actors  # noqa: F401 (known to the migrations)
@@ -33,6 +34,7 @@ from registry.designations import models as _designations  # noqa: F401
 from registry.designations import pages as designations
 from registry.designations.finder import pages as finder
 from registry.desk import pages as desk
+from registry.embedding import pages as embedding
 from registry.exchange.sheets import models as _sheets  # noqa: F401
 from registry.exchange.sheets import pages as imports
 from registry.maps import api as maps_api
@@ -50,6 +52,8 @@ from registry.regions import api as regions_api
 from registry.regions import models as _regions  # noqa: F401
 from registry.regions import pages as regions
 from registry.regions.settings import pages as region_settings
+from registry.resources import models as _resources  # noqa: F401
+from registry.resources import pages as resources
 from registry.search import api as search_api
 from registry.search import pages as search
 from registry.search import reader
@@ -67,6 +71,8 @@ from registry.upkeep.reviewing import pages as reviewing
 from registry.upkeep.suggestions import models as _suggestions  # noqa: F401
 from registry.upkeep.suggestions import pages as suggestions
 from registry.upkeep.suggestions.deciding import pages as _deciding  # noqa: F401 (same blueprint)
+from registry.urgent import models as _urgent  # noqa: F401
+from registry.urgent import pages as urgent
 from registry.vocabulary import api as vocabulary_api
 from registry.vocabulary import pages as vocabulary
 from registry.vocabulary.editing import pages as vocabulary_editing
@@ -126,6 +132,10 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         translating,
         brochure,
         translating_offices,
+        urgent,
+        resources,
+        accessibility,
+        embedding,
     ):
         feature.init_app(app)
     doors = (search_api, offers_api, actors_api, regions_api, vocabulary_api)

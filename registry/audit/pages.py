@@ -21,6 +21,8 @@ from registry.designations.schemas import DesignationSchema
 from registry.offers.schemas import OfferSchema
 from registry.regions import queries as regions
 from registry.regions.settings.schemas import SettingsSchema
+from registry.resources.schemas import ResourceSchema
+from registry.urgent.schemas import NoticeSchema
 from registry.vocabulary import queries as vocabulary
 from registry.vocabulary.editing.schemas import TermForm
 
@@ -87,6 +89,8 @@ SUBJECTS = {
     "contact": _l("Contacts"),
     "offer": _l("Offer"),
     "designation": _l("Contact point"),
+    "urgent_notice": _l("Urgent notice"),
+    "external_resource": _l("Helpful website"),
     "user": _l("Account"),
     "settings": _l("Region"),
     "suggestion": _l("Suggestion"),
@@ -99,6 +103,8 @@ SUBJECTS = {
 SCHEMAS: dict[str, type[RecordSchema]] = {
     "actor": ActorSchema,
     "designation": DesignationSchema,
+    "urgent_notice": NoticeSchema,
+    "external_resource": ResourceSchema,
     "settings": SettingsSchema,
     "term": TermForm,
 }
@@ -159,6 +165,8 @@ def _address(row: AuditRow) -> str:
         "actor": "actors_editing.edit",
         "offer": "offers_editing.edit",
         "designation": "designations.edit",
+        "urgentnotice": "urgent.edit",
+        "externalresource": "resources.edit",
     }
     endpoint = pages_of.get(row.subject_type)
     lang = i18n.current().tag

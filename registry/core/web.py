@@ -129,7 +129,7 @@ def _protect(response: Response) -> Response:
         headers["Referrer-Policy"] = "no-referrer"
         headers["Cache-Control"] = "no-store"
         headers["X-Robots-Tag"] = "noindex"
-    headers.setdefault("Content-Security-Policy", _content_security_policy())
+    headers.setdefault("Content-Security-Policy", content_security_policy())
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
@@ -144,13 +144,14 @@ def _protect(response: Response) -> Response:
     return response
 
 
-def _content_security_policy() -> str:
+def content_security_policy(*, ancestors: str = "'none'", frames: str = "'none'") -> str:
+    """Return the policy of a page: who may show it in a frame, and what it may show in one."""
     tiles = urlsplit(current_app.config["TILES_URL"])
     images = "img-src 'self' data:" + (f" {tiles.scheme}://{tiles.netloc}" if tiles.netloc else "")
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
         f"{images}; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-        "manifest-src 'self'; frame-ancestors 'none'"
+        f"manifest-src 'self'; frame-src {frames}; frame-ancestors {ancestors}"
     )
 
 

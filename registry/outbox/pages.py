@@ -41,6 +41,7 @@ KINDS = {
     "entry_returned": _l("Entry sent back"),
     "suggestion_answered": _l("Answer to a suggestion"),
     "privacy_notice": _l("Privacy notice"),
+    "barrier_reported": _l("Report of a barrier"),
 }
 PROBLEMS = {sending.LINK_ENDED: _l("Its link holds no more.")}
 MEANINGS = {

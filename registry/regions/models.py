@@ -97,6 +97,8 @@ class RegionSettings(Model):
     reply_to: Mapped[str | None] = mapped_column(String(254))
     imprint: Mapped[Translated] = translated_column()
     privacy: Mapped[Translated] = translated_column()
+    accessibility: Mapped[Translated] = translated_column()
+    embed_origins: Mapped[str | None] = mapped_column(String(2000))  # one a line
     second_factor: Mapped[bool] = mapped_column(default=False)  # everybody needs one
     own_edits_live: Mapped[bool] = mapped_column(default=False)  # without the office's review
     actor_review_months: Mapped[int] = mapped_column(default=6)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+import segno
 from flask import Blueprint, Flask, Response, current_app, g, render_template, request, url_for
 from flask_babel import format_date, format_decimal
 from flask_babel import gettext as _
@@ -116,6 +117,11 @@ def weekday(value: date) -> str:
     return str(format_date(value, "EEEE"))
 
 
+def qr_image(address: str) -> str:
+    """Return a QR code of an address as the source of a picture."""
+    return str(segno.make(address, error="m", micro=False).svg_data_uri(scale=4, light="#fff"))
+
+
 def number(value: float) -> str:
     return str(format_decimal(value, "#,##0"))
 
@@ -155,7 +161,9 @@ def init_app(app: Flask) -> None:
     rendering.signed_by(app, queries.sender)
     for written in (day, day_name, weekday, kilometres, number):
         app.jinja_env.filters[written.__name__] = written
-    app.jinja_env.globals.update(in_language=in_language, emergency_numbers_known=NUMBERS)
+    app.jinja_env.globals.update(
+        in_language=in_language, emergency_numbers_known=NUMBERS, qr_image=qr_image
+    )
 
     @app.context_processor
     def frame() -> dict[str, Any]:

@@ -70,12 +70,19 @@ class Rules:
     reply_to: str | None = None
     imprint: Translated = field(default_factory=Translated)
     privacy: Translated = field(default_factory=Translated)
+    accessibility: Translated = field(default_factory=Translated)
+    embed_origins: str | None = None
     second_factor: bool = False
     own_edits_live: bool = False
     actor_review_months: int = 6
     offer_review_months: int = 6
     grace_days: int = 90
     hide_unconfirmed: bool = False
+
+    @property
+    def origins(self) -> list[str]:
+        """Return the sites that may show list and map in a frame."""
+        return (self.embed_origins or "").split()
 
 
 def rules(ags: str) -> Rules:

@@ -18,6 +18,7 @@ PUBLIC_WRITES = {
     "suggestions.report_offer_submitted",
     "campaigns_answers.confirm_submitted",
     "finder.answered",
+    "accessibility.feedback_submitted",
 }
 
 

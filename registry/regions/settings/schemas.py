@@ -1,5 +1,6 @@
 """The settings of a region as a form; every rule is explained in one sentence."""
 
+import re
 from typing import Any
 
 from flask_babel import gettext as _
@@ -16,9 +17,14 @@ SECTIONS = {
     "looks": _l("Logo and colour"),
     "mail": _l("Mail"),
     "rules": _l("How entries are kept true"),
-    "texts": _l("Imprint and privacy"),
+    "texts": _l("Imprint, privacy and accessibility"),
+    "spreading": _l("On the sites of others"),
 }
 MAX_TEXT = 20_000
+# A site by its name; a machine's own address is for trying things out.
+ORIGIN = (
+    r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?|http://(127\.0\.0\.1|localhost)(:[0-9]{1,5})?"
+)
 
 
 def one_line(text: str | None) -> None:
@@ -54,6 +60,17 @@ def _text(label: Any, **hints: Any) -> EveryLanguageField:
     return EveryLanguageField(
         metadata=office(label, section="texts", lines=12, max_length=MAX_TEXT, **hints)
     )
+
+
+def origins(text: str | None) -> None:
+    """Refuse what is no origin: each of these words becomes part of a header."""
+    wrong = [word for word in (text or "").split() if not re.fullmatch(ORIGIN, word)]
+    if wrong:
+        message = _(
+            "This is no address of a site, such as https://www.example.org: %(address)s",
+            address=wrong[0][:80],
+        )
+        raise ValidationError(message)
 
 
 class SettingsSchema(RecordSchema):
@@ -134,4 +151,21 @@ class SettingsSchema(RecordSchema):
     privacy = _text(
         _l("Privacy"),
         help=_l("Stands above what the register itself says about the data it keeps."),
+    )
+    accessibility = _text(
+        _l("Accessibility"),
+        help=_l(
+            "Replaces what the register itself says about its checks, e.g. after an audit. "
+            "How to report a barrier stands below in any case."
+        ),
+    )
+    embed_origins = fields.String(
+        allow_none=True,
+        validate=[validate.Length(max=2000), origins],
+        metadata=office(
+            _l("Sites that may show list and map in a frame"),
+            section="spreading",
+            lines=4,
+            help=_l("One address a line, such as https://www.example.org, without a path."),
+        ),
     )

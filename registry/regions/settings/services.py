@@ -18,7 +18,7 @@ from registry.regions.queries import Rules
 from registry.regions.settings import accent, queries
 from registry.regions.settings.logo import key_of, redrawn
 
-TEXTS = ("imprint", "privacy")
+TEXTS = ("imprint", "privacy", "accessibility")
 
 
 @dataclass(frozen=True)

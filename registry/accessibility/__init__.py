@@ -1,0 +1,1 @@
+"""The declaration of accessibility, and how people tell of a barrier."""

@@ -1,0 +1,1 @@
+"""External resources: digital offers of others that the network recommends."""

@@ -1,0 +1,1 @@
+"""Urgent notices: what people of an area have to know now, in their language, until a day."""

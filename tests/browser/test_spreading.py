@@ -1,0 +1,98 @@
+"""What goes out: a frame on another site, an urgent notice, a poster, telling of a barrier."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from registry.access.policy import CONSOLE
+from registry.core.db import db
+from registry.regions.models import RegionSettings
+from registry.urgent.models import UrgentNotice
+from tests.browser.conftest import LiveServer, axe
+from tests.factories.spreading import make_notice
+
+OpenPage = Callable[..., Page]
+TOWN, OTHER = "http://localhost:9", "http://localhost:10"
+
+
+@pytest.fixture
+def allowed(live_server: LiveServer) -> Iterator[None]:
+    """Let the site of a town show list and map."""
+    with live_server.app.app_context():
+        settings = db.session.get(RegionSettings, "09576") or RegionSettings(ags="09576")
+        settings.embed_origins = TOWN
+        db.session.add(settings)
+        db.session.commit()
+    yield
+    with live_server.app.app_context():
+        settings = db.session.get_one(RegionSettings, "09576")
+        settings.embed_origins = None
+        db.session.commit()
+
+
+@pytest.fixture
+def notice(live_server: LiveServer) -> Iterator[str]:
+    """Publish a notice for as long as the test runs; its path without the language."""
+    with live_server.app.app_context():
+        uuid = make_notice(CONSOLE, severity="danger").uuid
+    yield f"notices/{uuid}"
+    with live_server.app.app_context():
+        db.session.delete(db.session.query(UrgentNotice).filter_by(uuid=uuid).one())
+        db.session.commit()
+
+
+def framed(browser: Browser, site: str, address: str) -> Page:
+    """Open a page of another site that shows an address in a frame; neither runs a script."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    body = f'<!doctype html><title>Stadt</title><iframe src="{address}" title="Angebote"></iframe>'
+    page.route(f"{site}/**", lambda route: route.fulfill(body=body, content_type="text/html"))
+    page.goto(f"{site}/")
+    return page
+
+
+def test_a_town_shows_the_list_and_the_map_and_nobody_else_anything(
+    browser: Browser, live_server: LiveServer, allowed: None
+) -> None:
+    page = framed(browser, TOWN, f"{live_server.url}/embed/de/offers?field=advice")
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("article.card").first).to_be_visible()
+    with page.context.expect_page() as opened:
+        frame.locator("article.card a").first.click()
+    expect(opened.value.locator("main h1")).to_be_visible()
+    assert opened.value.url.startswith(f"{live_server.url}/de/offers/")
+    assert page.context.cookies() == []
+    page.context.close()
+    page = framed(browser, TOWN, f"{live_server.url}/embed/ar/map")
+    expect(page.frame_locator("iframe").locator("svg.map__drawing")).to_be_visible()
+    page.context.close()
+    for site, path in ((OTHER, "/embed/de/offers"), (TOWN, "/de/offers")):
+        page = framed(browser, site, live_server.url + path)
+        expect(page.frame_locator("iframe").locator("article.card")).to_have_count(0)
+        page.context.close()
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_a_notice_and_what_goes_with_it_is_for_everyone(
+    open_page: OpenPage, notice: str, language: str
+) -> None:
+    scheme = "dark" if language == "ar" else "light"
+    page = open_page(f"/{language}/offers", phone=True, color_scheme=scheme)
+    expect(page.locator(".urgent .notice")).to_be_visible()
+    for path in ("offers", "notices", notice, f"{notice}/sheet", "websites", "poster",
+                 "accessibility", "accessibility/feedback"):  # fmt: skip
+        page.goto(f"/{language}/{path}")
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    for path in ("offers", "map"):
+        page.goto(f"/embed/{language}/{path}")
+        axe(page)
+
+
+def test_the_office_sees_what_it_gives_to_others(open_page: OpenPage, notice: str) -> None:
+    page = open_page("/de/office/embedding", user="amal")
+    expect(page.frame_locator("iframe").locator("article.card").first).to_be_visible()
+    for path in ("embedding", "notices", notice, "notices/new", "websites", "websites/new"):
+        page.goto(f"/de/office/{path}")
+        axe(page)
