@@ -1,5 +1,6 @@
 """Urgent notices as an Atom feed. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,6 +9,8 @@ from xml.etree import ElementTree as ET
 
 ATOM = "http://www.w3.org/2005/Atom"
 XML = "http://www.w3.org/XML/1998/namespace"
+# What people can type and a database can hold, but no XML document.
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # of a feed that has had no entry yet
 
 
@@ -61,7 +64,7 @@ def _entry(root: ET.Element, item: Item) -> None:
 
 
 def _text(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, f"{{{ATOM}}}{name}").text = text
+    ET.SubElement(parent, f"{{{ATOM}}}{name}").text = NOT_XML.sub("", text)
 
 
 def _link(parent: ET.Element, relation: str, address: str) -> None:

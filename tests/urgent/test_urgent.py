@@ -67,7 +67,7 @@ def test_it_stands_on_pages_of_its_area_only(client: FlaskClient) -> None:
 
 
 def test_the_feed_holds_what_holds_now_in_one_language(client: FlaskClient) -> None:
-    notice = make_notice(title={"de": TITLE, "en": "Flood <now> & here"}, areas=[ROTH])
+    notice = make_notice(title={"de": TITLE, "en": "Flood\x01 <now> & here"}, areas=[ROTH])
     make_notice(published=False, title={"de": "Entwurf"})
     answer = client.get(f"/en/notices.atom?region={ROTH}")
     assert answer.mimetype == "application/atom+xml"
