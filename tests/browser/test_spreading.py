@@ -1,6 +1,9 @@
 """What goes out: a frame on another site, an urgent notice, a poster, telling of a barrier."""
 
+import threading
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import quote, unquote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -13,15 +16,43 @@ from tests.browser.conftest import LiveServer, axe
 from tests.factories.spreading import make_notice
 
 OpenPage = Callable[..., Page]
-TOWN, OTHER = "http://localhost:9", "http://localhost:10"
+
+
+class Site(BaseHTTPRequestHandler):
+    """A page of somebody else that shows the address it is asked for in a frame."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        shown = unquote(self.path.partition("?")[2])
+        page = (
+            f'<!doctype html><title>Stadt</title><iframe src="{shown}" title="Angebote"></iframe>'
+        )
+        self.wfile.write(page.encode())
+
+    def log_message(self, *_parts: object) -> None:
+        """Say nothing."""
 
 
 @pytest.fixture
-def allowed(live_server: LiveServer) -> Iterator[None]:
-    """Let the site of a town show list and map."""
+def sites() -> Iterator[list[str]]:
+    """Serve two sites of others."""
+    servers = [ThreadingHTTPServer(("127.0.0.1", 0), Site) for _number in range(2)]
+    for server in servers:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield [f"http://127.0.0.1:{server.server_port}" for server in servers]
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def allowed(live_server: LiveServer, sites: list[str]) -> Iterator[None]:
+    """Let the first site show list and map."""
     with live_server.app.app_context():
         settings = db.session.get(RegionSettings, "09576") or RegionSettings(ags="09576")
-        settings.embed_origins = TOWN
+        settings.embed_origins = sites[0]
         db.session.add(settings)
         db.session.commit()
     yield
@@ -46,16 +77,15 @@ def framed(browser: Browser, site: str, address: str) -> Page:
     """Open a page of another site that shows an address in a frame; neither runs a script."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    body = f'<!doctype html><title>Stadt</title><iframe src="{address}" title="Angebote"></iframe>'
-    page.route(f"{site}/**", lambda route: route.fulfill(body=body, content_type="text/html"))
-    page.goto(f"{site}/")
+    page.goto(f"{site}/?{quote(address)}")
     return page
 
 
 def test_a_town_shows_the_list_and_the_map_and_nobody_else_anything(
-    browser: Browser, live_server: LiveServer, allowed: None
+    browser: Browser, live_server: LiveServer, sites: list[str], allowed: None
 ) -> None:
-    page = framed(browser, TOWN, f"{live_server.url}/embed/de/offers?field=advice")
+    town, other = sites
+    page = framed(browser, town, f"{live_server.url}/embed/de/offers?field=advice")
     frame = page.frame_locator("iframe")
     expect(frame.locator("article.card").first).to_be_visible()
     with page.context.expect_page() as opened:
@@ -64,10 +94,10 @@ def test_a_town_shows_the_list_and_the_map_and_nobody_else_anything(
     assert opened.value.url.startswith(f"{live_server.url}/de/offers/")
     assert page.context.cookies() == []
     page.context.close()
-    page = framed(browser, TOWN, f"{live_server.url}/embed/ar/map")
+    page = framed(browser, town, f"{live_server.url}/embed/ar/map")
     expect(page.frame_locator("iframe").locator("svg.map__drawing")).to_be_visible()
     page.context.close()
-    for site, path in ((OTHER, "/embed/de/offers"), (TOWN, "/de/offers")):
+    for site, path in ((other, "/embed/de/offers"), (town, "/de/offers")):
         page = framed(browser, site, live_server.url + path)
         expect(page.frame_locator("iframe").locator("article.card")).to_have_count(0)
         page.context.close()
