@@ -29,7 +29,7 @@ class Site(BaseHTTPRequestHandler):
         page = (
             f'<!doctype html><title>Stadt</title><iframe src="{shown}" title="Angebote"></iframe>'
         )
-        self.wfile.write(page.encode())
+        self.wfile.write(f"<!doctype html><title>Stadt</title>{frame}".encode())
 
     def log_message(self, *_parts: object) -> None:
         """Say nothing."""

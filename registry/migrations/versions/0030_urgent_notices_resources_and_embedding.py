@@ -56,7 +56,7 @@ def upgrade() -> None:
     sa.Column('uuid', sa.Uuid(), nullable=False),
     sa.ForeignKeyConstraint(['region'], ['region.ags'], name=op.f('fk_external_resource_region')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_external_resource')),
-    sa.UniqueConstraint('region', 'url', name=op.f('uq_external_resource_region')),
+    sa.UniqueConstraint('region', 'url', name=op.f('uq_external_resource_region_url')),
     sa.UniqueConstraint('uuid', name=op.f('uq_external_resource_uuid'))
     )
 
