@@ -26,9 +26,7 @@ class Site(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/html")
         self.end_headers()
         shown = unquote(self.path.partition("?")[2])
-        page = (
-            f'<!doctype html><title>Stadt</title><iframe src="{shown}" title="Angebote"></iframe>'
-        )
+        frame = f'<iframe src="{shown}" title="Angebote"></iframe>'
         self.wfile.write(f"<!doctype html><title>Stadt</title>{frame}".encode())
 
     def log_message(self, *_parts: object) -> None:
