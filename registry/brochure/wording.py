@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from registry.brochure import facts
 from registry.brochure.layout import Book, Group, Offer
-from registry.core.documents.making import qr
+from registry.core import qr
 from registry.core.i18n import current, short_date
 from registry.regions import queries as regions
 from registry.regions.emergency import NUMBERS
@@ -101,7 +101,7 @@ def _chapter(group: Group, region: str) -> Data:
         "color": (term.color if term else None) or INK,
         "count": _count(len(group.offers)),
         "address": address,
-        "qr": qr(address),
+        "qr": qr.svg(address),
         "offers": [_offer(offer) for offer in group.offers],
     }
 
@@ -163,7 +163,7 @@ def _poster(ags: str, name: str, points: Sequence[Mapping[str, Any]]) -> Data:
     return {
         "place": name,
         "address": address,
-        "qr": qr(address),
+        "qr": qr.svg(address),
         "points": [_point(each) for each in points],
         "example": _("Example data") if any(each["example"] for each in points) else "",
     }

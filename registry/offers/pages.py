@@ -1,11 +1,9 @@
 """One offer as everyone sees it, on a card to take along, and as a calendar file."""
 
-import io
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-import segno
 from flask import Blueprint, Flask, Response, current_app, render_template, url_for
 from flask_babel import format_date
 
@@ -14,6 +12,7 @@ from registry.actors.freshness import unconfirmed_since
 from registry.actors.models import Status
 from registry.core import i18n
 from registry.core.forms import Audience, RecordSchema
+from registry.core.qr import svg
 from registry.core.web import public
 from registry.offers import opening, queries
 from registry.offers.calendar import Entry, calendar_file
@@ -67,11 +66,7 @@ def card(lang: str, uuid: UUID) -> Any:
 def qr(lang: str, uuid: UUID) -> Any:
     """Give the address of the offer as a QR code."""
     queries.load_offer(who(), uuid, date.today())
-    drawn = io.BytesIO()
-    segno.make(_address(lang, uuid), error="m", micro=False).save(
-        drawn, kind="svg", scale=4, border=4, light="#fff"
-    )
-    return Response(drawn.getvalue(), mimetype="image/svg+xml")
+    return Response(svg(_address(lang, uuid)), mimetype="image/svg+xml")
 
 
 def _address(lang: str, uuid: UUID) -> str:

@@ -9,13 +9,12 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-import segno
 from flask import Blueprint, Flask, Response, current_app, g, render_template, request, url_for
 from flask_babel import format_date, format_decimal
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
-from registry.core import i18n
+from registry.core import i18n, qr
 from registry.core.colors import is_color
 from registry.core.errors import NotFound
 from registry.core.mail import rendering
@@ -117,11 +116,6 @@ def weekday(value: date) -> str:
     return str(format_date(value, "EEEE"))
 
 
-def qr_image(address: str) -> str:
-    """Return a QR code of an address as the source of a picture."""
-    return str(segno.make(address, error="m", micro=False).svg_data_uri(scale=4, light="#fff"))
-
-
 def number(value: float) -> str:
     return str(format_decimal(value, "#,##0"))
 
@@ -162,7 +156,7 @@ def init_app(app: Flask) -> None:
     for written in (day, day_name, weekday, kilometres, number):
         app.jinja_env.filters[written.__name__] = written
     app.jinja_env.globals.update(
-        in_language=in_language, emergency_numbers_known=NUMBERS, qr_image=qr_image
+        in_language=in_language, emergency_numbers_known=NUMBERS, qr_image=qr.image
     )
 
     @app.context_processor

@@ -5,13 +5,11 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import fontpkg_fira_sans
-import segno
 
 from registry.config import resource_dir
 from registry.core.documents import typeset
@@ -47,12 +45,3 @@ def pdf(template: str, data: Mapping[str, Any], made_at: datetime) -> bytes:
     if done.returncode or not done.stdout:
         raise CannotSet(done.stderr.decode("utf-8", "replace")[-2000:])
     return done.stdout
-
-
-def qr(address: str) -> str:
-    """Return an address as a QR code, drawn as SVG."""
-    drawn = BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        drawn, kind="svg", border=4, light="#fff", xmldecl=False
-    )
-    return drawn.getvalue().decode()
