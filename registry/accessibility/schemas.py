@@ -4,10 +4,10 @@ from flask_babel import lazy_gettext as _l
 from marshmallow import fields, validate
 
 from registry.core.forms import public
-from registry.texts.schemas import NoControlCharacters
+from registry.texts.schemas import WrittenSchema
 
 
-class BarrierSchema(NoControlCharacters):
+class BarrierSchema(WrittenSchema):
     barrier = fields.String(
         required=True,
         validate=validate.Length(min=1, max=2000),

@@ -10,8 +10,8 @@ from registry.actors import hours as opening
 from registry.actors.contacts.schemas import ContactSchema as ContactSchema
 from registry.actors.models import Answer, Engagement, Status, Tier
 from registry.core.forms import Part, office, public, shown
-from registry.texts.schemas import NoControlCharacters as NoControlCharacters
 from registry.texts.schemas import TranslatedField
+from registry.texts.schemas import WrittenSchema as WrittenSchema
 from registry.vocabulary.schemas import term_field, term_list
 
 ANSWERS = [
@@ -82,7 +82,7 @@ def check_hours(value: str | None) -> None:
         raise ValidationError(_("These hours are too long to be stored."))
 
 
-class UnitSchema(NoControlCharacters):
+class UnitSchema(WrittenSchema):
     id = fields.UUID(attribute="uuid", metadata=public(widget="hidden"))
     name = fields.String(
         required=True, validate=validate.Length(1, 200), metadata=public(_l("Name of the unit"))
@@ -90,7 +90,7 @@ class UnitSchema(NoControlCharacters):
     description = TranslatedField(metadata=public(_l("Description"), lines=2))
 
 
-class PlaceSchema(NoControlCharacters):
+class PlaceSchema(WrittenSchema):
     id = fields.UUID(attribute="uuid", metadata=public(widget="hidden"))
     name = fields.String(
         required=True,
@@ -158,7 +158,7 @@ class PlaceSchema(NoControlCharacters):
         return {name: value if name in shown_anyway else None for name, value in data.items()}
 
 
-class ActorSchema(NoControlCharacters):
+class ActorSchema(WrittenSchema):
     id = fields.UUID(attribute="uuid", metadata=shown())
     version = fields.Integer(metadata=shown(reads="office"))
     status = fields.String(metadata=shown(_l("Status"), options=STATUSES))

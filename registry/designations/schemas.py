@@ -1,12 +1,9 @@
 """A designation as a form."""
 
-from typing import Any
-
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import fields, validate
 
-from registry.actors.schemas import AGS, NoControlCharacters
+from registry.actors.schemas import AGS, WrittenSchema
 from registry.core.forms import office
 from registry.vocabulary.schemas import term_field, term_list
 
@@ -18,7 +15,7 @@ SECTIONS = {
 }
 
 
-class DesignationSchema(NoControlCharacters):
+class DesignationSchema(WrittenSchema):
     offer = fields.UUID(
         allow_none=True,
         attribute="offer.uuid",
@@ -72,12 +69,3 @@ class DesignationSchema(NoControlCharacters):
             _l("Decided by"), section="since", help=_l("For example: Integration conference")
         ),
     )
-
-    @validates_schema
-    def ranges_are_in_order(self, data: dict[str, Any], **_options: Any) -> None:
-        low, high = data.get("min_age"), data.get("max_age")
-        if low is not None and high is not None and low > high:
-            raise ValidationError({"max_age": [_("The upper age lies below the lower one.")]})
-        start, end = data.get("valid_from"), data.get("valid_to")
-        if start and end and end < start:
-            raise ValidationError({"valid_to": [_("The end lies before the start.")]})

@@ -15,6 +15,7 @@ from registry.actors.models import Actor
 from registry.audit.services import recorded
 from registry.core.db import db
 from registry.core.errors import Conflict, Invalid
+from registry.core.ranges import check_ranges
 from registry.designations import queries
 from registry.designations.models import Designation, DesignationArea
 from registry.regions import queries as regions
@@ -87,10 +88,7 @@ def _fill(row: Designation, data: Mapping[str, Any]) -> None:
             _set_areas(row, value)
         else:
             setattr(row, name, value)
-    if row.min_age is not None and row.max_age is not None and row.min_age > row.max_age:
-        raise Invalid({"max_age": [_("The upper age lies below the lower one.")]})
-    if row.valid_from and row.valid_to and row.valid_from > row.valid_to:
-        raise Invalid({"valid_to": [_("The end lies before the start.")]})
+    check_ranges(row)
 
 
 def _set_areas(row: Designation, keys: list[str]) -> None:

@@ -11,6 +11,7 @@ from registry.actors import hours as opening
 from registry.actors.changes import check_regions
 from registry.actors.models import Contact, Unit
 from registry.core.errors import Invalid
+from registry.core.ranges import check_ranges
 from registry.offers.models import (
     TERM_LISTS,
     TERM_SINGLES,
@@ -44,7 +45,7 @@ def apply_changes(offer: Offer, data: Mapping[str, Any]) -> None:
         else:
             setattr(offer, name, value)
     _check_levels(offer)
-    _check_ranges(offer)
+    check_ranges(offer)
     _check_review(offer, *reviewed)
 
 
@@ -63,15 +64,6 @@ def _check_levels(offer: Offer) -> None:
         raise Invalid({field: [_("Please give both levels, or none.")]})
     if low and high and low.position > high.position:
         raise Invalid({"level_to": [_("The upper level lies below the lower one.")]})
-
-
-def _check_ranges(offer: Offer) -> None:
-    """Compare what was given with what stands: a change may name one end alone."""
-    low, high = offer.min_age, offer.max_age
-    if low is not None and high is not None and low > high:
-        raise Invalid({"max_age": [_("The upper age lies below the lower one.")]})
-    if offer.valid_from and offer.valid_to and offer.valid_from > offer.valid_to:
-        raise Invalid({"valid_to": [_("The end lies before the start.")]})
 
 
 def _check_review(offer: Offer, text: str | None, day: date | None) -> None:

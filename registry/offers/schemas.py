@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from marshmallow import ValidationError, fields, post_dump, validate, validates, validates_schema
+from marshmallow import fields, post_dump, validate, validates
 
 from registry.actors.schemas import (
     AGS,
     ANSWERS,
     STATUSES,
     ContactSchema,
-    NoControlCharacters,
     PlaceSchema,
+    WrittenSchema,
     check_hours,
     hours_field,
     one_of,
@@ -43,7 +42,7 @@ SECTIONS = {
 }
 
 
-class LanguageRowSchema(NoControlCharacters):
+class LanguageRowSchema(WrittenSchema):
     language = KeyField(
         required=True,
         validate=validate.Length(1, 60),
@@ -59,7 +58,7 @@ class LanguageRowSchema(NoControlCharacters):
     )
 
 
-class OfferPlaceSchema(NoControlCharacters):
+class OfferPlaceSchema(WrittenSchema):
     place = fields.UUID(
         required=True, attribute="place.uuid", metadata=public(_l("Place"), choices="place")
     )
@@ -78,7 +77,7 @@ class OfferPlaceSchema(NoControlCharacters):
         return {**data, "hours": None, "note": {}} if secret else data
 
 
-class RunSchema(NoControlCharacters):
+class RunSchema(WrittenSchema):
     id = fields.UUID(attribute="uuid", metadata=public(widget="hidden"))
     starts_on = fields.Date(required=True, metadata=public(_l("Starts on")))
     ends_on = fields.Date(allow_none=True, metadata=public(_l("Ends on")))
@@ -95,24 +94,14 @@ class RunSchema(NoControlCharacters):
     def times_are_readable(self, value: str | None, **_options: Any) -> None:
         check_hours(value)
 
-    @validates_schema
-    def ends_after_start(self, data: dict[str, Any], **_options: Any) -> None:
-        if data.get("ends_on") and data["ends_on"] < data["starts_on"]:
-            raise ValidationError({"ends_on": [_("The end lies before the start.")]})
 
-
-class ClosureSchema(NoControlCharacters):
+class ClosureSchema(WrittenSchema):
     closed_from = fields.Date(required=True, metadata=public(_l("Closed from")))
     closed_to = fields.Date(required=True, metadata=public(_l("Closed until")))
     reason = TranslatedField(metadata=public(_l("Reason"), lines=1))
 
-    @validates_schema
-    def ends_after_start(self, data: dict[str, Any], **_options: Any) -> None:
-        if data["closed_to"] < data["closed_from"]:
-            raise ValidationError({"closed_to": [_("The end lies before the start.")]})
 
-
-class ProviderSchema(NoControlCharacters):
+class ProviderSchema(WrittenSchema):
     """The actor as an offer shows it."""
 
     id = fields.UUID(attribute="uuid", metadata=shown())
@@ -121,7 +110,7 @@ class ProviderSchema(NoControlCharacters):
     category = KeyField(allow_none=True, metadata=shown())
 
 
-class OfferSchema(NoControlCharacters):
+class OfferSchema(WrittenSchema):
     id = fields.UUID(attribute="uuid", metadata=shown())
     version = fields.Integer(metadata=shown(reads="office"))
     status = fields.String(metadata=shown(_l("Status"), options=STATUSES))
@@ -279,12 +268,3 @@ class OfferSchema(NoControlCharacters):
         if self.audience != "office" and not all(data.get(name) for name in EASY):
             data |= {name: None for name in EASY if name in data}
         return data
-
-    @validates_schema
-    def ranges_are_in_order(self, data: dict[str, Any], **_options: Any) -> None:
-        low, high = data.get("min_age"), data.get("max_age")
-        if low is not None and high is not None and low > high:
-            raise ValidationError({"max_age": [_("The upper age lies below the lower one.")]})
-        start, end = data.get("valid_from"), data.get("valid_to")
-        if start and end and end < start:
-            raise ValidationError({"valid_to": [_("The end lies before the start.")]})

@@ -4,13 +4,13 @@ from flask_babel import lazy_gettext as _l
 from marshmallow import fields, validate
 
 from registry.core.forms import office
-from registry.texts.schemas import EveryLanguageField, NoControlCharacters
+from registry.texts.schemas import EveryLanguageField, WrittenSchema
 from registry.vocabulary.schemas import term_list
 
 SECTIONS = {"what": _l("What"), "whom": _l("For whom"), "state": _l("Status")}
 
 
-class ResourceSchema(NoControlCharacters):
+class ResourceSchema(WrittenSchema):
     name = fields.String(
         required=True,
         validate=validate.Length(min=1, max=200),

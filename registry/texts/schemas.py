@@ -9,10 +9,11 @@ from typing import Any, ClassVar
 
 from babel import Locale, UnknownLocaleError
 from flask_babel import gettext as _
-from marshmallow import ValidationError, fields, pre_load
+from marshmallow import ValidationError, fields, pre_load, validates_schema
 
 from registry.core import i18n
 from registry.core.forms import Form, FormField, RecordSchema
+from registry.core.ranges import backwards
 from registry.core.text import is_storable
 from registry.texts.translated import SOURCE, Bodies, Dumped, Translated
 
@@ -21,8 +22,8 @@ MINOR = "minor"  # the checkbox beside a text whose correction leaves its transl
 TAG = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"
 
 
-class NoControlCharacters(RecordSchema):
-    """Text as people write it: what a database cannot store is told at its field."""
+class WrittenSchema(RecordSchema):
+    """What people write: what cannot be stored, or runs backwards, is told at its field."""
 
     @pre_load
     def refuse_unstorable(self, data: Any, **_options: Any) -> Any:
@@ -32,6 +33,11 @@ class NoControlCharacters(RecordSchema):
             if bad:
                 raise ValidationError({key: [_("This character is not allowed.")] for key in bad})
         return data
+
+    @validates_schema
+    def ranges_run_forwards(self, data: dict[str, Any], **_options: Any) -> None:
+        if found := backwards(data):
+            raise ValidationError({field: [told] for field, told in found.items()})
 
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
         """Return None for what hangs on nothing, as the id of a unit where there is no unit."""

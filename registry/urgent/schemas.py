@@ -1,14 +1,11 @@
 """An urgent notice as a form, and in the log."""
 
-from typing import Any
-
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import fields, validate
 
 from registry.actors.schemas import AGS
 from registry.core.forms import office
-from registry.texts.schemas import EveryLanguageField, NoControlCharacters
+from registry.texts.schemas import EveryLanguageField, WrittenSchema
 from registry.urgent.models import Severity
 
 SECTIONS = {"what": _l("What"), "where": _l("Where and until when")}
@@ -16,7 +13,7 @@ MAX_TITLE = 160
 MAX_BODY = 2000
 
 
-class NoticeSchema(NoControlCharacters):
+class NoticeSchema(WrittenSchema):
     severity = fields.String(
         required=True,
         validate=validate.OneOf([each.value for each in Severity]),
@@ -59,9 +56,3 @@ class NoticeSchema(NoControlCharacters):
             help=_l("After this day the notice disappears by itself."),
         ),
     )
-
-    @validates_schema
-    def ends_after_it_starts(self, data: dict[str, Any], **_options: Any) -> None:
-        start, end = data.get("starts_on"), data.get("ends_on")
-        if start and end and end < start:
-            raise ValidationError({"ends_on": [_("The end lies before the start.")]})

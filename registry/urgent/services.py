@@ -13,6 +13,7 @@ from registry.actors.changes import touch
 from registry.audit.services import recorded
 from registry.core.db import db
 from registry.core.errors import Conflict, Invalid
+from registry.core.ranges import check_ranges
 from registry.regions import queries as regions
 from registry.texts.translated import Translated
 from registry.urgent import queries
@@ -88,8 +89,7 @@ def _fill(row: UrgentNotice, data: Mapping[str, Any]) -> None:
             _set_areas(row, value)
         else:
             setattr(row, name, value)
-    if row.ends_on < row.starts_on:
-        raise Invalid({"ends_on": [_("The end lies before the start.")]})
+    check_ranges(row)
 
 
 def _merged(before: Translated | None, bodies: Any) -> Translated:

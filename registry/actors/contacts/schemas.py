@@ -10,7 +10,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from registry.actors.contacts import consent
 from registry.actors.models import Basis
 from registry.core.forms import office, public
-from registry.texts.schemas import NoControlCharacters
+from registry.texts.schemas import WrittenSchema
 
 BASES = [
     (Basis.PUBLIC_TASK, _l("public task (Art. 6 (1) e GDPR)")),
@@ -19,7 +19,7 @@ BASES = [
 ]
 
 
-class ContactSchema(NoControlCharacters):
+class ContactSchema(WrittenSchema):
     id = fields.UUID(attribute="uuid", metadata=public(widget="hidden"))
     function = fields.String(
         required=True,

@@ -6,12 +6,12 @@ from typing import Any, Literal
 
 from flask_babel import gettext as _
 
+from registry.core.ranges import backwards
 from registry.exchange.sheets.columns import Column
 from registry.exchange.sheets.entries import Entry, Key
 from registry.exchange.sheets.told import Remark, Told
 
 Verdict = Literal["new", "changed", "unchanged", "rejected"]
-_LEVELS = ("level_from", "level_to")
 
 
 @dataclass(frozen=True)
@@ -86,18 +86,12 @@ def contradictions(part: str, values: Mapping[str, Any], levels: Sequence[str]) 
         return {}
     if part != "offer":
         return {}
-    found = {}
-    if _reversed(values.get("min_age"), values.get("max_age")):
-        found["max_age"] = _("The upper age lies below the lower one.")
-    if _reversed(values.get("valid_from"), values.get("valid_to")):
-        found["valid_to"] = _("The end lies before the start.")
+    found = backwards(values)
     if bool(values.get("level_from")) != bool(values.get("level_to")):
         missing = "level_from" if values.get("level_to") else "level_to"
         found[missing] = _("Please give both levels, or none.")
-    elif values.get("level_to") and _reversed(*(levels.index(values[name]) for name in _LEVELS)):
-        found["level_to"] = _("The upper level lies below the lower one.")
+    elif values.get("level_to"):
+        low, high = (levels.index(values[name]) for name in ("level_from", "level_to"))
+        if low > high:
+            found["level_to"] = _("The upper level lies below the lower one.")
     return found
-
-
-def _reversed(low: Any, high: Any) -> bool:
-    return low is not None and high is not None and low > high

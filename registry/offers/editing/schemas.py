@@ -7,8 +7,8 @@ from registry.actors.schemas import (
     AGS,
     ActorSchema,
     ContactSchema,
-    NoControlCharacters,
     PlaceSchema,
+    WrittenSchema,
 )
 from registry.core.forms import Part, public
 from registry.offers.schemas import OfferSchema
@@ -26,7 +26,7 @@ class EntryPlaceSchema(PlaceSchema):
     )
 
 
-class EntrySchema(NoControlCharacters):
+class EntrySchema(WrittenSchema):
     """Actor, contact, place and offer on one page; the actor may be one that exists."""
 
     existing = fields.UUID(

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from marshmallow import ValidationError, fields, validate
 
-from registry.actors.schemas import NoControlCharacters
+from registry.actors.schemas import WrittenSchema
 from registry.core.forms import office
 
 LIST_OF_DAYS = re.compile(r"[0-9]{1,3}(\s*[,;]\s*[0-9]{1,3}){0,5}")
@@ -26,7 +26,7 @@ class Days(fields.String):
         return sorted({int(number) for number in re.split(r"[,;]", text)} - {0})
 
 
-class CampaignSchema(NoControlCharacters):
+class CampaignSchema(WrittenSchema):
     name = fields.String(
         required=True,
         validate=validate.Length(1, 200),

@@ -7,7 +7,7 @@ from marshmallow import fields, validate
 
 from registry.actors.schemas import web_address
 from registry.core.forms import office, public
-from registry.texts.schemas import NoControlCharacters
+from registry.texts.schemas import WrittenSchema
 from registry.vocabulary.schemas import KeyField
 
 MAX_TEXT = 5000
@@ -45,7 +45,7 @@ REPORTER = public(
 )
 
 
-class ReportSchema(NoControlCharacters):
+class ReportSchema(WrittenSchema):
     """What a report says beside corrected details."""
 
     remark = fields.String(
@@ -59,7 +59,7 @@ class ReportSchema(NoControlCharacters):
     )
 
 
-class MissingOfferSchema(NoControlCharacters):
+class MissingOfferSchema(WrittenSchema):
     """An offer that somebody misses in the register; only its title is needed."""
 
     title = fields.String(
@@ -119,7 +119,7 @@ class MissingOfferSchema(NoControlCharacters):
     )
 
 
-class DecisionSchema(NoControlCharacters):
+class DecisionSchema(WrittenSchema):
     """What the office answers."""
 
     reason = fields.String(

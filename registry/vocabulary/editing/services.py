@@ -14,6 +14,7 @@ from registry.access.policy import Who, require
 from registry.audit.services import record, recorded
 from registry.core.db import db
 from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.ranges import check_ranges
 from registry.texts.translated import SOURCE, Translated
 from registry.vocabulary import queries as vocabulary
 from registry.vocabulary.editing import moving, palette, queries
@@ -147,8 +148,7 @@ def _set(term: Term, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         text = name in TEXTS
         setattr(term, name, (getattr(term, name) or Translated()).merged(value) if text else value)
-    if term.valid_from and term.valid_to and term.valid_from > term.valid_to:
-        raise Invalid({"valid_to": [_("The end lies before the start.")]})
+    check_ranges(term)
     if term.valid_to and "valid_to" in values:
         _check_not_needed(term, "valid_to")
     if values.get("color"):

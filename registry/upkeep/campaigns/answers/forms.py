@@ -10,7 +10,7 @@ from uuid import UUID
 from marshmallow import EXCLUDE, ValidationError
 
 from registry.actors import hours as opening
-from registry.actors.schemas import NoControlCharacters
+from registry.actors.schemas import WrittenSchema
 from registry.core.errors import NotFound
 from registry.core.forms import Control, Form, controls, read_form
 from registry.upkeep.campaigns.answers import amendments
@@ -119,7 +119,7 @@ def read_spoken(form: Form, entries: Mapping[UUID, Entry]) -> Read:
     return made
 
 
-def _schema(entry: Entry) -> NoControlCharacters:
+def _schema(entry: Entry) -> WrittenSchema:
     return OfferAnswerSchema() if entry.offer else ActorAnswerSchema()
 
 

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from marshmallow import ValidationError, fields, validate, validates, validates_schema
+from marshmallow import fields, validate, validates
 
 from registry.actors.schemas import (
-    NoControlCharacters,
+    WrittenSchema,
     check_hours,
     hours_field,
     one_of,
@@ -42,7 +41,7 @@ def _note(label: Any) -> fields.String:
     )
 
 
-class WithHours(NoControlCharacters):
+class WithHours(WrittenSchema):
     hours = hours_field()
 
     @validates("hours")
@@ -50,7 +49,7 @@ class WithHours(NoControlCharacters):
         check_hours(value)
 
 
-class ContactRow(NoControlCharacters):
+class ContactRow(WrittenSchema):
     id = _id()
     phone = _phone()
     email = fields.Email(
@@ -67,7 +66,7 @@ class HoursRow(WithHours):
     id = _id()
 
 
-class RunRow(NoControlCharacters):
+class RunRow(WrittenSchema):
     id = _id()
     availability = fields.String(
         validate=one_of(AVAILABILITIES),
@@ -77,13 +76,8 @@ class RunRow(NoControlCharacters):
     ends_on = fields.Date(allow_none=True, metadata=public(_l("Ends on")))
     register_by = fields.Date(allow_none=True, metadata=public(_l("Register by")))
 
-    @validates_schema
-    def ends_after_start(self, data: dict[str, Any], **_options: Any) -> None:
-        if data.get("ends_on") and data["ends_on"] < data["starts_on"]:
-            raise ValidationError({"ends_on": [_("The end lies before the start.")]})
 
-
-class AnswerSchema(NoControlCharacters):
+class AnswerSchema(WrittenSchema):
     version = fields.Integer(load_default=0, metadata=public(widget="hidden"))
     answer = fields.String(
         allow_none=True, validate=one_of(ANSWERS), metadata=public(_l("Answer"), options=ANSWERS)
@@ -103,7 +97,7 @@ class OfferAnswerSchema(AnswerSchema):
     runs = Part(RunRow, many=True, metadata=public(_l("Course runs")))
 
 
-class SpokenSchema(NoControlCharacters):
+class SpokenSchema(WrittenSchema):
     """What was said on the telephone about one entry."""
 
     answer = fields.String(
@@ -112,7 +106,7 @@ class SpokenSchema(NoControlCharacters):
     note = _note(_l("Note on the call"))
 
 
-class CallSchema(NoControlCharacters):
+class CallSchema(WrittenSchema):
     """When it was said, and by which function."""
 
     day = fields.Date(required=True, metadata=public(_l("Answered on")))
