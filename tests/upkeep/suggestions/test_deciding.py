@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from registry.actors.models import Actor, Status
+from registry.actors.models import Status
 from registry.audit.models import AuditEntry
 from registry.core.db import db, now
 from registry.core.mail import outbox
@@ -15,37 +15,15 @@ from registry.core.mail.models import Mail
 from registry.core.mail.outbox import Letter
 from registry.core.mail.rendering import render
 from registry.offers.models import Offer
-from registry.upkeep.suggestions import queries, services
+from registry.upkeep.suggestions import services
 from registry.upkeep.suggestions.models import State, Suggestion
 from registry.upkeep.suggestions.services import Wish
-from tests.conftest import Cast, count_queries
-from tests.factories.actors import make_actor
+from tests.conftest import Cast
 from tests.factories.forms import changed
-from tests.factories.offers import make_offer
+from tests.upkeep.suggestions.conftest import CHANGE, address, suggested
 from tests.upkeep.suggestions.visitors import filled
 
 pytestmark = pytest.mark.usefixtures("no_csrf")
-PLACE = {"name": "Rathaus", "municipality": "09576143", "hours": "Mo-Fr 08:00-12:00"}
-CHANGE = {"path": "title.de", "old": "Beratung", "new": "Offene Beratung"}
-
-
-@pytest.fixture
-def offer(database: None) -> Offer:
-    contact = {"function": "Empfang", "phone": "09171 1", "publish_public": True}
-    actor = make_actor(places=[PLACE], contacts=[contact])
-    return make_offer(actor, contact=str(actor.contacts[0].uuid))
-
-
-def suggested(about: Offer | Actor | None, *changes: Any, **more: Any) -> Suggestion:
-    region = about.region if about else "09576"
-    wish = Wish(changes or [CHANGE], **more)
-    made = services.suggest(about, region, str(about or changes[0]["new"]), wish)
-    db.session.commit()
-    return made
-
-
-def address(suggestion: Suggestion, step: str = "") -> str:
-    return f"/en/office/suggestions/{suggestion.uuid}{step}"
 
 
 def form_of(client: FlaskClient, suggestion: Suggestion) -> Any:
@@ -242,51 +220,6 @@ def test_a_suggestion_is_decided_once(as_user: Any, offer: Offer) -> None:
         answer = amal.post(address(made, step), data=changed(form, reason="x"))
         assert answer.status_code == 409
     assert amal.post(address(made, "/spam")).status_code == 409
-
-
-@pytest.mark.parametrize("name", ["boris", "carla", "olga"])
-def test_the_office_of_another_district_does_not_know_it(
-    as_user: Any, offer: Offer, name: str
-) -> None:
-    made = suggested(offer)
-    other = as_user(name)
-    assert other.get(address(made)).status_code == 404
-    for step in ("/accept", "/reject", "/spam", "/entry"):
-        assert other.post(address(made, step), data={"reason": "x"}).status_code == 404
-    assert made.state == State.OPEN
-
-
-def test_who_keeps_one_actor_decides_nothing(as_user: Any, cast: Cast, offer: Offer) -> None:
-    cast.keeps(offer.actor)
-    db.session.commit()
-    assert as_user("emil").get("/en/office/suggestions").status_code == 403
-    assert as_user("emil").get(address(suggested(offer))).status_code == 404
-
-
-def test_the_queue_shows_the_oldest_first_and_only_the_own_regions(
-    as_user: Any, cast: Cast, offer: Offer
-) -> None:
-    suggested(offer, {**CHANGE, "new": "x"})
-    suggested(None, {"path": "title", "old": "", "new": "Nähcafé"})
-    foreign = make_offer(make_actor(region="09573", places=[PLACE]), title="Fremdes")
-    suggested(foreign)
-    page = as_user("amal").get("/en/office/suggestions").text
-    assert page.index("Beratung</a>") < page.index("Nähcafé</a>")
-    assert "Fremdes" not in page
-    assert [queries.count_open(cast.who(n)) for n in ("amal", "boris", "carla")] == [2, 1, 0]
-
-
-def test_the_queue_asks_as_little_for_three_as_for_one(as_user: Any, offer: Offer) -> None:
-    amal = as_user("amal")
-    counted = []
-    for more in (1, 2):
-        for _number in range(more):
-            suggested(offer)
-        amal.get("/en/office/suggestions")
-        with count_queries() as seen:
-            amal.get("/en/office/suggestions")
-        counted.append(len(seen))
-    assert counted[0] == counted[1] <= 8
 
 
 def test_a_suggested_offer_becomes_a_draft_and_the_answer_says_so(
