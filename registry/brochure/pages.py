@@ -68,7 +68,7 @@ def pdf(lang: str) -> Response:
     require(who(), Permission.DESK_READ, None)
     wanted, at = _wanted(), i18n.local_now()
     made = making.pdf("brochure", told(_offers(wanted), wanted, at.date()), at)
-    return _file(made, "application/pdf", f"{_('Offer overview')} ({lang}).pdf")
+    return _file(made, "application/pdf", _("Offer overview") + f" ({lang}).pdf")
 
 
 def told(offers: Sequence[Offer], wanted: Criteria, day: date) -> wording.Data:
@@ -86,7 +86,7 @@ def told(offers: Sequence[Offer], wanted: Criteria, day: date) -> wording.Data:
 @pages.get("/<lang>/office/brochure/offers.xlsx")
 def sheet(lang: str) -> Response:
     require(who(), Permission.DESK_READ, None)
-    return _file(xlsx(_offers(_wanted())), XLSX, f"{_('Offer overview')} ({lang}).xlsx")
+    return _file(xlsx(_offers(_wanted())), XLSX, _("Offer overview") + f" ({lang}).xlsx")
 
 
 @pages.get("/<lang>/office/brochure/posters.pdf")
@@ -100,7 +100,7 @@ def posters(lang: str) -> Response:
     at = i18n.local_now()
     sheets = [(each.ags, each.name, _contact_points(each.ags, at.date())) for each in found]
     made = making.pdf("poster", wording.posters(sheets, at.date()), at)
-    return _file(made, "application/pdf", f"{_('Posters')} ({lang}).pdf")
+    return _file(made, "application/pdf", _("Posters") + f" ({lang}).pdf")
 
 
 def _wanted() -> Criteria:

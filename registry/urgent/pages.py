@@ -43,7 +43,7 @@ ABOVE = 3  # notices that stand above a page; the others are a link away
 SEVERITIES = {
     Severity.DANGER: _l("Danger"),
     Severity.WARNING: _l("Warning"),
-    Severity.INFO: _l("Information"),
+    Severity.INFO: _l("Good to know"),
 }
 
 

@@ -141,7 +141,7 @@ def rejected(lang: str, uuid: UUID) -> Any:
     path = uploads.path_of(run.uuid, "rejected")
     if not path.exists():
         raise NotFound
-    name = f"{_('not-imported')}.{run.form}"
+    name = _("not-imported") + f".{run.form}"
     return send_file(
         path.resolve(), mimetype=MIMETYPES[run.form], as_attachment=True, download_name=name
     )
@@ -154,7 +154,7 @@ def template(lang: str, sheet: str) -> Any:
     if sheet not in SHEETS:
         raise NotFound
     file = BytesIO(handing_out.template(sheet))
-    name = f"{_('template')}-{sheet}.xlsx"
+    name = _("template") + f"-{sheet}.xlsx"
     return send_file(file, mimetype=MIMETYPES["xlsx"], as_attachment=True, download_name=name)
 
 
