@@ -2,9 +2,11 @@
 
 import re
 import secrets
+from base64 import b64encode
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import ARGON2_VERSION
 from flask_babel import gettext as _
 
 from registry.core.errors import Invalid
@@ -23,8 +25,19 @@ register schalke schatz sommer starwars sunshine superman test testtest user wel
 winter
 """
 _hasher = PasswordHasher()
-# Compared when there is no password, so that the answer takes as long.
-_NONE = _hasher.hash(secrets.token_urlsafe(16))
+
+
+def nobodys(hasher: PasswordHasher) -> str:
+    """Return a hash of no password: compared when there is none, so that it takes as long."""
+    costs = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    salt, digest = (
+        b64encode(secrets.token_bytes(length)).decode().rstrip("=")
+        for length in (hasher.salt_len, hasher.hash_len)
+    )
+    return f"$argon2id$v={ARGON2_VERSION}${costs}${salt}${digest}"
+
+
+_NONE = nobodys(_hasher)
 
 
 def matches(stored: str, password: str) -> bool:

@@ -1,11 +1,10 @@
 """An import that is killed in the middle leaves nothing behind and can be started again."""
 
 import os
-import signal
-import subprocess
-import sys
 import time
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,6 +15,7 @@ from registry.access.policy import CONSOLE, Who
 from registry.accounts.services import create_user
 from registry.actors.models import Actor
 from registry.audit.models import AuditEntry
+from registry.cli import main
 from registry.core.db import db
 from registry.exchange.sheets import queries, running, steps, uploads
 from registry.exchange.sheets.models import ImportRun, State
@@ -23,23 +23,9 @@ from registry.offers.models import Offer
 from tests.conftest import PASSWORD, SETTINGS
 from tests.exchange.conftest import ENGINES, MakeRegister
 from tests.factories.sheets import HEADER, csv_bytes
+from tests.processes import telling
 
 ROWS = 4 * running.PIECE
-# A piece is written and then nothing more happens: the moment at which somebody pulls the plug.
-STUCK = """
-import sys, time
-from registry.exchange.sheets import running
-write, pieces = running.Run._write, []
-def stuck(self, plans, maker):
-    write(self, plans, maker)
-    pieces.append(1)
-    if len(pieces) == 2:
-        print("written", flush=True)
-        time.sleep(600)
-running.Run._write = stuck
-from registry.cli import main
-sys.exit(main(["carry-out", sys.argv[1]]))
-"""
 
 
 @pytest.fixture(params=ENGINES)
@@ -61,11 +47,20 @@ def checked(who: Who, tmp_path: Path) -> ImportRun:
     return run
 
 
-def start(app: Flask, run: ImportRun, folder: Path) -> "subprocess.Popen[bytes]":
-    database = app.config["SQLALCHEMY_DATABASE_URI"]
-    own = {**SETTINGS, "DATABASE_URL": database, "IMPORT_DIR": str(folder)}
-    command = [sys.executable, "-c", STUCK, str(run.uuid)]
-    return subprocess.Popen(command, env={**os.environ, **own}, stdout=subprocess.PIPE)
+def stuck(word: Connection, settings: dict[str, str], uuid: str) -> None:
+    """Carry out an import; at its second piece nothing more happens until the plug is pulled."""
+    write, pieces = running.Run._write, []
+
+    def write_and_wait(run: Any, plans: Any, maker: Any) -> None:
+        write(run, plans, maker)
+        pieces.append(1)
+        if len(pieces) == 2:
+            word.send("written")
+            time.sleep(600)
+
+    running.Run._write = write_and_wait  # type: ignore[method-assign]
+    os.environ.update(settings)
+    main(["carry-out", uuid])
 
 
 def counted() -> tuple[int, ...]:
@@ -82,13 +77,14 @@ def test_a_killed_import_leaves_nothing_and_starts_again(app: Flask, tmp_path: P
         who, folder = person.as_who(), tmp_path / "imports"
         run = checked(who, tmp_path)
         uuid, before = run.uuid, counted()
-        child = start(app, run, folder)
-        assert child.stdout is not None
-        assert child.stdout.readline() == b"written\n"
-        assert uploads.is_worked_on(uuid)
-        child.send_signal(signal.SIGKILL)
-        child.wait()
-        child.stdout.close()
+        settings = {
+            **SETTINGS,
+            "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
+            "IMPORT_DIR": str(folder),
+        }
+        with telling(stuck, settings, str(uuid)) as (_child, word):
+            assert word.recv() == "written"
+            assert uploads.is_worked_on(uuid)
         assert counted() == before
         run = queries.load_run(who, uuid)
         assert steps.is_interrupted(run)

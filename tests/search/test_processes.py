@@ -1,8 +1,5 @@
 """Several processes on one database: what one writes, the others' next answers show."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -25,9 +22,10 @@ from registry.search.criteria import Criteria, Moment
 from tests.conftest import SETTINGS, NewDatabase
 from tests.factories.offers import make_offer
 from tests.factories.registers import RandomRegister
+from tests.processes import done, started, telling
+from tests.search import worker
 from tests.search.test_index import says_what_sql_says
 
-ROOT = Path(__file__).parents[2]
 NOW = Moment(datetime(2026, 11, 24, 10, tzinfo=ZONE), "09576")
 ROTH = Box(10.9, 49.1, 11.4, 49.4)
 
@@ -47,17 +45,6 @@ def own(url: str) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-def worker(url: str, *arguments: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.search.worker", url, *arguments]
-    env = {**os.environ, **SETTINGS, "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
-
-
-def done(process: subprocess.Popen[str]) -> None:
-    process.communicate(timeout=120)
-    assert process.returncode == 0
-
-
 def total() -> int:
     """Ask as a new request does: in a transaction of its own."""
     db.session.rollback()
@@ -68,7 +55,7 @@ def test_the_next_answer_shows_what_another_process_wrote(own: Flask, url: str) 
     register = RandomRegister(Random(1))
     register.fill(8)
     base = reader.current(NOW).index.segments[0]
-    done(worker(url, "edit", "2", "8"))
+    done(started(worker.edit, url, 2, 8))
     db.session.rollback()
     for _ in range(8):
         says_what_sql_says(register.search(), NOW, ROTH, 9)
@@ -85,7 +72,7 @@ def test_kept_pages_give_way_to_what_another_process_wrote(own: Flask, url: str)
         db.session.remove()
         assert client.get("/api/v1/offers?per_page=200").data == page.data
         tags.append(page.headers["ETag"])
-        done(worker(url, "edit", str(seed), "5"))
+        done(started(worker.edit, url, seed, 5))
     db.session.remove()
     assert client.get("/api/v1/offers?per_page=200").headers["ETag"] not in tags
 
@@ -93,8 +80,8 @@ def test_kept_pages_give_way_to_what_another_process_wrote(own: Flask, url: str)
 def test_edits_of_several_processes_at_once_are_all_there(own: Flask, url: str) -> None:
     register = RandomRegister(Random(3))
     register.fill(8)
-    others = [worker(url, "edit", str(seed), "8") for seed in (4, 5)]
-    while any(other.poll() is None for other in others):
+    others = [started(worker.edit, url, seed, 8) for seed in (4, 5)]
+    while any(other.is_alive() for other in others):
         db.session.rollback()
         question = reader.ask(register.search(), NOW)
         assert question.total() >= 0
@@ -113,14 +100,11 @@ def test_a_process_killed_while_it_builds_leaves_nothing_behind(own: Flask, url:
     RandomRegister(Random(6)).fill(8)
     before, version = total(), versions.current()
     for _ in range(2):
-        victim = worker(url, "build")
-        assert victim.stdout
-        assert victim.stdout.readline() == "building\n"
-        victim.kill()
-        victim.communicate()
+        with telling(worker.build, url) as (_victim, word):
+            assert word.recv() == "building"
     reader.forget()
     assert (total(), versions.current()) == (before, version)
-    done(worker(url, "edit", "7", "2"))
+    done(started(worker.edit, url, 7, 2))
     assert total() == reader.ask(Criteria(), NOW).total()
 
 
