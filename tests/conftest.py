@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from argon2 import PasswordHasher
@@ -158,17 +158,31 @@ class Cast:
 
     Amal edits Landkreis Roth, Boris edits Landkreis Fürth, Carla only reads Roth, Dana
     administers everything, Emil keeps one actor (`keeps`), Olga organises conferences in Roth;
-    a stranger is anybody who is not signed in.
+    a stranger is anybody who is not signed in. Each appears when first called by name.
     """
 
-    def __init__(self) -> None:
-        self.amal = self._user("amal@example.org", Role.EDITOR, "09576")
-        self.boris = self._user("boris@example.org", Role.EDITOR, "09573")
-        self.carla = self._user("carla@example.org", Role.READER, "09576")
-        self.dana = self._user("dana@example.org", Role.ADMINISTRATOR, "")
-        self.olga = self._user("olga@example.org", Role.ORGANISER, "09576")
-        self.emil = self._user("emil@example.org", Role.READER, "09573")
-        self.emil.grants.clear()
+    ROLES: ClassVar = {
+        "amal": (Role.EDITOR, "09576"),
+        "boris": (Role.EDITOR, "09573"),
+        "carla": (Role.READER, "09576"),
+        "dana": (Role.ADMINISTRATOR, ""),
+        "olga": (Role.ORGANISER, "09576"),
+        "emil": (Role.READER, "09573"),
+    }
+
+    def __getattr__(self, name: str) -> User:
+        if name not in self.ROLES:
+            raise AttributeError(name)
+        user = create_user(CONSOLE, f"{name}@example.org", PASSWORD, *self.ROLES[name])
+        if name == "emil":
+            user.grants.clear()
+        db.session.commit()
+        setattr(self, name, user)
+        return user
+
+    def everybody(self) -> dict[str, int]:
+        """Return the ids of all of them by name."""
+        return {name: getattr(self, name).id for name in self.ROLES}
 
     def keeps(self, actor: Actor) -> User:
         """Let Emil keep this actor and nothing else."""
@@ -177,10 +191,6 @@ class Cast:
         db.session.flush()
         return self.emil
 
-    @staticmethod
-    def _user(email: str, role: Role, region: str) -> User:
-        return create_user(CONSOLE, email, PASSWORD, role, region)
-
     def who(self, name: str) -> Who:
         user: User = getattr(self, name)
         return user.as_who()
@@ -188,9 +198,7 @@ class Cast:
 
 @pytest.fixture
 def cast(database: None) -> Cast:
-    made = Cast()
-    db.session.commit()
-    return made
+    return Cast()
 
 
 @pytest.fixture

@@ -82,9 +82,7 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer
         upgrade()
         set_up_register(CONSOLE, "09576")
         seed_demo(CONSOLE)
-        people = vars(Cast())
-        db.session.commit()
-        cast = {name: user.id for name, user in people.items()}
+        cast = Cast().everybody()
     with serving(app) as url:
         yield LiveServer(app, url, cast)
 

@@ -12,16 +12,13 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from flask_migrate import upgrade
 from playwright.sync_api import Browser, Page, expect
 
-from registry.access.policy import CONSOLE
 from registry.app import create_app
 from registry.core.db import db, now
 from registry.core.mail import sending
-from registry.exchange.reference import set_up_register
 from tests.browser.conftest import LiveServer, Visits, axe, serving
-from tests.conftest import SETTINGS, Cast
+from tests.conftest import SETTINGS, Cast, NewDatabase
 from tests.factories.actors import PLACE, make_actor
 from tests.factories.sheets import csv_bytes
 from tests.mail.conftest import Postman, free_port
@@ -63,14 +60,14 @@ class Week:
 
 
 @pytest.fixture
-def week(browser: Browser, tmp_path: Path) -> Iterator[Week]:
+def week(browser: Browser, tmp_path: Path, new_database: NewDatabase) -> Iterator[Week]:
     postman, port = Postman(), free_port()
     controller = Controller(postman, hostname="127.0.0.1", port=port)
     controller.start()
     app = create_app(
         {
             **SETTINGS,
-            "DATABASE_URL": f"sqlite:///{tmp_path}/week.sqlite3",
+            "DATABASE_URL": new_database("sqlite", "week"),
             "SMTP_HOST": "127.0.0.1",
             "SMTP_PORT": str(port),
             "SMTP_SECURITY": "none",
@@ -79,11 +76,7 @@ def week(browser: Browser, tmp_path: Path) -> Iterator[Week]:
     )
     app.config["IMPORT_DIR"] = str(tmp_path / "imports")
     with app.app_context():
-        upgrade()
-        set_up_register(CONSOLE, "09576", only_below="09576")
-        people = vars(Cast())
-        db.session.commit()
-        cast = {name: user.id for name, user in people.items()}
+        cast = Cast().everybody()
     with serving(app) as url:
         app.config["PUBLIC_URL"] = url
         made = Week(LiveServer(app, url, cast), browser, postman)

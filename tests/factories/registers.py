@@ -4,7 +4,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from registry.access.policy import CONSOLE
 from registry.actors import services as actors
@@ -51,6 +51,7 @@ class RandomRegister:
     def fill(self, actors: int) -> None:
         for _ in range(actors):
             self.add()
+        db.session.execute(text("ANALYZE"))  # as in any register that has stood for a day
 
     def hide_unconfirmed(self) -> None:
         """Let offers leave the list three months and thirty days after they were confirmed."""

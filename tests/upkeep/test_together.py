@@ -7,20 +7,17 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 
-from registry.access.policy import CONSOLE
 from registry.accounts.models import User
 from registry.accounts.sessions import services as sessions
 from registry.actors.models import Actor
 from registry.app import create_app
 from registry.core.db import db
-from registry.exchange.reference import set_up_register
 from registry.upkeep.campaigns.models import Entry
 from registry.upkeep.duplicates import finding
 from registry.upkeep.duplicates.models import Merging
 from tests.accounts.people import mails, path_of, sign_in
-from tests.conftest import SETTINGS, Cast, fresh_database
+from tests.conftest import SETTINGS, Cast, NewDatabase
 from tests.factories.actors import make_actor
 from tests.factories.campaigns import key_of, make_due, request_of, start_campaign
 from tests.upkeep.campaigns.answer_form import answer_form
@@ -31,21 +28,13 @@ Step = Callable[[FlaskClient], Any]
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def served(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Flask]:
+def served(request: pytest.FixtureRequest, new_database: NewDatabase) -> Iterator[Flask]:
     """An application with people and a database of its own, which these tests share."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('together')}/register.sqlite3"
-    else:
-        url = fresh_database(request.getfixturevalue("postgres"), "registry_together")
+    url = new_database(request.param, "together")
     app = create_app({**SETTINGS, "DATABASE_URL": url})
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
-        upgrade()
-        set_up_register(CONSOLE, "09576", only_below="09576")
-        Cast()
-        db.session.commit()
+        Cast().everybody()
     yield app
     with app.app_context():
         db.engine.dispose()
