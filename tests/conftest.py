@@ -202,6 +202,12 @@ def cast(database: None) -> Cast:
 
 
 @pytest.fixture
+def everybody(cast: Cast) -> None:
+    """For tests that look at all accounts, or count what is written: nobody appears meanwhile."""
+    cast.everybody()
+
+
+@pytest.fixture
 def as_user(app: Flask, cast: Cast) -> Any:
     """Return a function that gives a client signed in as one of the cast."""
 

@@ -10,6 +10,8 @@ from registry.accounts.services import OF_ACCOUNT
 from registry.core import throttle
 from tests.conftest import PASSWORD, Cast
 
+pytestmark = pytest.mark.usefixtures("everybody")
+
 
 def sign_in(client: FlaskClient, password: str = PASSWORD, **more: str) -> Any:
     data = {"email": "amal@example.org", "password": password, **more}

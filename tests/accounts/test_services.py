@@ -7,6 +7,8 @@ from registry.accounts.services import create_user, sign_in
 from registry.core.errors import Invalid, NotAllowed
 from tests.conftest import PASSWORD, Cast
 
+pytestmark = pytest.mark.usefixtures("everybody")
+
 
 def test_sign_in_with_the_right_password_returns_the_user(cast: Cast) -> None:
     assert sign_in("AMAL@example.org ", PASSWORD, "192.0.2.1") == cast.amal

@@ -15,6 +15,8 @@ from registry.core.db import db, now
 from tests.accounts.people import PHRASE, is_signed_in, sign_in
 from tests.conftest import PASSWORD, Cast
 
+pytestmark = pytest.mark.usefixtures("everybody")
+
 
 @pytest.fixture(autouse=True)
 def _open_forms(no_csrf: None) -> None:

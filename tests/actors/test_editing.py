@@ -46,6 +46,7 @@ def test_an_actor_without_a_name_is_refused_and_everything_typed_is_kept(as_user
     assert count() == 0
 
 
+@pytest.mark.usefixtures("everybody")
 def test_a_form_sent_back_as_it_is_changes_nothing(as_user: Any, cast: Cast) -> None:
     actor = make_actor(
         fields=["work", "advice"],

@@ -123,6 +123,7 @@ def test_an_entry_that_cannot_be_published_yet_is_not_saved_but_kept_on_the_page
     assert counts() == [0, 0, 0, 0]
 
 
+@pytest.mark.usefixtures("everybody")
 def test_a_form_sent_back_as_it_is_changes_nothing(as_user: Any, cast: Cast) -> None:
     actor = make_actor(places=[PLACE], contacts=[{"function": "Büro"}], units=[{"name": "A"}])
     offer = make_offer(

@@ -56,6 +56,7 @@ def test_a_copy_says_nothing_of_others(database: None) -> None:
     assert "lee@example.org" not in found
 
 
+@pytest.mark.usefixtures("everybody")
 def test_a_copy_leaves_out_what_protects_an_account(cast: Cast) -> None:
     found = services.held_on(CONSOLE, "amal@example.org")
     assert "password_hash" not in found["user"][0]
