@@ -12,6 +12,8 @@ from registry.texts.translated import Translated
 from registry.upkeep.suggestions.asking import TRAP
 from tests.upkeep.suggestions.visitors import filled, later
 
+DATABASES = ["postgresql"]
+
 FORM = "/de/accessibility/feedback"
 TOLD = "Die Karte kann ich nicht bedienen."
 pytestmark = pytest.mark.usefixtures("no_csrf")

@@ -11,6 +11,8 @@ from registry.core.mail.outbox import Letter, post
 from registry.core.mail.rendering import render
 from registry.core.tokens import issue
 
+DATABASES = ["postgresql"]
+
 FACTS = {"email": "ida@example.net", "inviter": "Rosa", "days": 7, "hours": 24, "minutes": 60}
 KINDS = ["account_invitation", "account_address", "password_reset"]
 CHANGES = ["password", "second_factor_on", "second_factor_off", "second_factor_reset"]

@@ -10,6 +10,8 @@ from registry.accounts.services import OF_ACCOUNT
 from registry.core import throttle
 from tests.conftest import PASSWORD, Cast
 
+DATABASES = ["postgresql"]
+
 pytestmark = pytest.mark.usefixtures("everybody")
 
 

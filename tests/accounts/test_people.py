@@ -24,6 +24,8 @@ from tests.accounts.people import has_second_factor, is_signed_in, mails
 from tests.conftest import PASSWORD, Cast, count_queries
 from tests.factories.actors import make_actor
 
+DATABASES = ["postgresql"]
+
 pytestmark = pytest.mark.usefixtures("everybody")
 
 PEOPLE = "/en/office/people"

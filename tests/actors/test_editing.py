@@ -12,6 +12,8 @@ from tests.conftest import Cast
 from tests.factories.actors import PLACE, make_actor
 from tests.factories.forms import changed, form_of
 
+DATABASES = ["postgresql"]
+
 pytestmark = pytest.mark.usefixtures("no_csrf")
 HOSTILE = '"><script>alert(1)</script>${7*7}{{7*7}}'
 

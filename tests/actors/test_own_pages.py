@@ -13,6 +13,8 @@ from tests.factories.actors import PLACE, make_actor
 from tests.factories.forms import changed, form_of
 from tests.factories.offers import make_offer
 
+DATABASES = ["postgresql"]
+
 pytestmark = pytest.mark.usefixtures("no_csrf")
 ENTRY = "/en/office/entry"
 

@@ -11,6 +11,8 @@ from tests.conftest import count_queries
 from tests.factories.actors import PLACE, make_actor
 from tests.factories.offers import make_offer
 
+DATABASES = ["postgresql"]
+
 HOSTILE = '"><img src=x onerror=alert(1)>'
 
 

@@ -12,6 +12,8 @@ from tests.factories.designations import make_designation
 from tests.factories.offers import make_offer
 from tests.factories.pdfs import TaggedPdf
 
+DATABASES = ["postgresql"]
+
 ARABIC = "مكتب استشارة الهجرة يساعدكم في الأسئلة حول الإقامة والعمل والسكن"
 UKRAINIAN = "Консультації для мігрантів: допомога з питаннями проживання та роботи"
 HOSTILE = '#eval("1") *x* $y$ `z` <b>'

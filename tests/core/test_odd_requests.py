@@ -8,6 +8,8 @@ import pytest
 from tests.conftest import Cast
 from tests.factories.actors import make_actor
 
+DATABASES = ["postgresql"]
+
 ARGUMENTS_OF_FLASK = "endpoint=x&self=x&_scheme=javascript&_external=1&_method=POST&_anchor=x"
 
 

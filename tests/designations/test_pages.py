@@ -21,6 +21,8 @@ from tests.factories.designations import make_designation
 from tests.factories.forms import form_of
 from tests.factories.offers import make_offer
 
+DATABASES = ["postgresql"]
+
 TODAY = date.today()
 PAGE = "/en/office/contact-points"
 ROTH = "09576143"

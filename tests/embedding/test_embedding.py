@@ -14,6 +14,8 @@ from registry.regions.settings.services import Wish
 from tests.conftest import Cast
 from tests.factories.offers import make_offer
 
+DATABASES = ["postgresql"]
+
 TOWN = "https://www.stadt-roth.example"
 FRAMED = ("/embed/de/offers", "/embed/de/map")
 NOT_FRAMED = ("/de/offers", "/de/map", "/de/poster", "/de/accessibility", "/embed/xx/map", "/embed")

@@ -16,6 +16,8 @@ from registry.exchange.sheets.columns import SHEETS, Column, sheet
 from registry.exchange.sheets.mapping import fingerprint, guess
 from tests.factories.sheets import HEADER, ROW, Desk
 
+DATABASES = ["postgresql"]
+
 HOURS = {
     "Mo–Do 8–12": "Mo-Th 08:00-12:00",
     "Mo, Mi 9.00-11.30 Uhr": "Mo,We 09:00-11:30",

@@ -19,6 +19,8 @@ from registry.exchange.sheets.reading import head_of, opened
 from registry.exchange.sheets.reports import guarded
 from tests.factories.sheets import Desk, csv_bytes, write_xlsx
 
+DATABASES = ["postgresql"]
+
 HEADER = ["Akteur", "Angebot", "Ort"]
 ROW = ["Müller & Söhne", "Café „Größe“", "Roth"]
 

@@ -21,14 +21,14 @@ from registry.exchange.sheets import queries, running, steps, uploads
 from registry.exchange.sheets.models import ImportRun, State
 from registry.offers.models import Offer
 from tests.conftest import PASSWORD, SETTINGS
-from tests.exchange.conftest import ENGINES, MakeRegister
+from tests.exchange.conftest import MakeRegister
 from tests.factories.sheets import HEADER, csv_bytes
 from tests.processes import telling
 
 ROWS = 4 * running.PIECE
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture
 def app(request: pytest.FixtureRequest, make_register: MakeRegister, tmp_path: Path) -> Flask:
     made = make_register(request.param)
     made.config["IMPORT_DIR"] = str(tmp_path / "imports")

@@ -25,6 +25,8 @@ from tests.factories.actors import PLACE, make_actor
 from tests.factories.offers import make_offer
 from tests.factories.sheets import HEADER, ROW, csv_bytes
 
+DATABASES = ["postgresql"]
+
 BAD = ["", "Ohne Akteur", "Spracherwerb"]
 IMPORTS = "/en/office/imports"
 

@@ -15,6 +15,8 @@ from registry.maps.shell import Assets, draw
 from tests.factories.actors import PLACE, make_actor
 from tests.factories.offers import make_offer
 
+DATABASES = ["postgresql"]
+
 ASSETS = Assets("/static/leaflet.js", "/static/leaflet.css", "/static/map.js")
 ROTH = (10.8, 48.9, 11.5, 49.5)
 SQUARE = {"type": "Polygon", "coordinates": [[[10, 49], [11, 49], [11, 50], [10, 50], [10, 49]]]}

@@ -11,6 +11,8 @@ from registry.actors.models import Status
 from tests.factories.actors import PLACE, make_actor
 from tests.factories.offers import make_offer
 
+DATABASES = ["postgresql"]
+
 HOSTILE = "<script>alert(1)</script>"
 OFFICE_HOURS = {**PLACE, "street": "Marktplatz 1", "hours": "Mo-Fr 08:00-12:00"}
 SHELTER = {**PLACE, "name": "Haus Linde", "street": "Geheimweg 7", "confidential": True}

@@ -16,6 +16,8 @@ from registry.core.mail.models import Mail, State
 from registry.core.mail.outbox import Letter, post
 from tests.conftest import PASSWORD, Cast, count_queries
 
+DATABASES = ["postgresql"]
+
 LIST = "/en/office/mail"
 
 

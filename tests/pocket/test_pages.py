@@ -4,6 +4,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+DATABASES = ["postgresql"]
+
 
 @pytest.mark.parametrize(("lang", "direction"), [("de", "ltr"), ("ar", "rtl")])
 def test_the_app_is_installed_in_the_language_of_the_page(

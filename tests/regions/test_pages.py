@@ -9,6 +9,8 @@ from flask.testing import FlaskClient
 from registry.core import i18n
 from registry.regions.pages import day_name
 
+DATABASES = ["postgresql"]
+
 OPERATOR = {
     "OPERATOR_NAME": "Landratsamt Roth",
     "OPERATOR_ADDRESS": "Weinbergweg 1, 91154 Roth",

@@ -28,6 +28,8 @@ from registry.regions.settings.services import Wish, save_settings, settings_of
 from tests.conftest import PASSWORD, Cast
 from tests.factories.pictures import picture
 
+DATABASES = ["postgresql"]
+
 RULES: dict[str, Any] = {"actor_review_months": 6, "offer_review_months": 6, "grace_days": 90}
 PAGE = "/en/office/region"
 

@@ -14,6 +14,8 @@ from tests.conftest import Cast
 from tests.factories.forms import changed, form_of
 from tests.factories.spreading import make_resource
 
+DATABASES = ["postgresql"]
+
 PAGE = "/en/office/websites"
 pytestmark = pytest.mark.usefixtures("no_csrf")
 

@@ -13,6 +13,8 @@ from registry.core.db import db
 from registry.offers.models import Offer
 from tests.factories.offers import make_offer
 
+DATABASES = ["postgresql"]
+
 FILES = "/en/office/translation-files"
 TITLE = {"de": "Hilfe beim Antrag", "en": "Help with forms"}
 

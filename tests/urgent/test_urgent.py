@@ -19,6 +19,8 @@ from tests.conftest import Cast, count_queries
 from tests.factories.forms import changed, form_of
 from tests.factories.spreading import make_notice
 
+DATABASES = ["postgresql"]
+
 PAGE = "/en/office/notices"
 ROTH, OTHER = "09576143", "09576121"
 TUESDAY = datetime(2026, 11, 24, 10, tzinfo=ZONE)

@@ -25,6 +25,8 @@ from tests.conftest import Cast, count_queries
 from tests.factories.actors import make_actor
 from tests.factories.offers import make_offer
 
+DATABASES = ["postgresql"]
+
 LIST = "/en/office/vocabulary"
 pytestmark = pytest.mark.usefixtures("database")
 

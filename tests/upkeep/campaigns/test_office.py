@@ -21,6 +21,8 @@ from tests.factories.campaigns import (
 from tests.upkeep.campaigns.answer_form import address, answer_form, field
 from tests.upkeep.campaigns.conftest import COMING, SignIn
 
+DATABASES = ["postgresql"]
+
 pytestmark = pytest.mark.usefixtures("no_csrf")
 
 

@@ -26,6 +26,8 @@ from tests.factories.campaigns import (
 )
 from tests.upkeep.campaigns.answer_form import CONFIRM, address, answer_form, field
 
+DATABASES = ["postgresql"]
+
 pytestmark = pytest.mark.usefixtures("no_csrf")
 
 

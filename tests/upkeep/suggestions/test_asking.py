@@ -17,6 +17,8 @@ from tests.factories.forms import changed
 from tests.factories.offers import make_offer
 from tests.upkeep.suggestions.visitors import filled, later, report, stored
 
+DATABASES = ["postgresql"]
+
 pytestmark = pytest.mark.usefixtures("no_csrf")
 HOSTILE = '"><script>alert(1)</script>${7*7}{{7*7}}'
 PLACE = {

@@ -23,6 +23,8 @@ from tests.factories.forms import changed
 from tests.upkeep.suggestions.conftest import CHANGE, address, suggested
 from tests.upkeep.suggestions.visitors import filled
 
+DATABASES = ["postgresql"]
+
 pytestmark = pytest.mark.usefixtures("no_csrf")
 
 

@@ -13,6 +13,8 @@ from tests.factories.actors import make_actor
 from tests.factories.offers import make_offer
 from tests.upkeep.suggestions.conftest import CHANGE, PLACE, address, suggested
 
+DATABASES = ["postgresql"]
+
 pytestmark = pytest.mark.usefixtures("no_csrf")
 
 pytestmark = pytest.mark.usefixtures("no_csrf")
