@@ -114,7 +114,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """
     if "app" in metafunc.fixturenames:
         wanted = getattr(metafunc.module, "DATABASES", ["sqlite", "postgresql"])
-        metafunc.parametrize("app", wanted, indirect=True, scope="session")
+        metafunc.parametrize("app", wanted, indirect=True)
 
 
 @pytest.fixture(scope="session")
