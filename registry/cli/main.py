@@ -9,6 +9,7 @@ from registry.cli import (  # noqa: F401 (they declare the commands)
     campaigns,
     data,
     mail,
+    network,
     people,
     privacy,
     running,
