@@ -76,7 +76,10 @@ def test_southern_women_in_both_modes() -> None:
 def test_structural_holes() -> None:
     """Borgatti 1997, after Burt: the ties of G's partners leave it the most room."""
     holes: Network = nx.Graph(
-        [(one, other) for one, other in ("AB", "AE", "AF", "AG", "BD", "BG", "CG", "DG", "EG", "FG")]
+        [
+            (one, other)
+            for one, other in ("AB", "AE", "AF", "AG", "BD", "BG", "CG", "DG", "EG", "FG")
+        ]
     )
     found = figures(holes)
     assert found.actors["G"].constraint == pytest.approx(0.400, abs=5e-4)
