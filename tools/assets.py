@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import importlib.util
+import json
 import os
 import re
 import shutil
@@ -29,10 +30,13 @@ STAMP = ".stamp"
 KERN = "@kern-ux/native"
 PAGES = ("templates/**/*.html", "registry/static/*.js")
 BUTTONS = tuple(f"kern-btn--{kind}" for kind in ("primary", "secondary", "tertiary"))
-FONTS = {400: "Regular", 600: "SemiBold", 700: "Bold"}
+FIRA = MODULES / "@fontsource" / "fira-sans"
+WEIGHTS = (400, 600, 700)
+SCRIPTS = ("latin", "latin-ext", "cyrillic", "cyrillic-ext")
 COPIES = {  # source below node_modules -> target below vendor
     f"{KERN}/dist/kern.min.css": "kern/kern.min.css",
     f"{KERN}/LICENSE.md": "kern/LICENSE.md",
+    "@fontsource/fira-sans/LICENSE": "kern/FiraSans-LICENSE.txt",
     "leaflet/dist/leaflet.js": "leaflet/leaflet.js",
     "leaflet/dist/leaflet.css": "leaflet/leaflet.css",
     "leaflet/dist/images": "leaflet/images",
@@ -62,9 +66,10 @@ user user-cog user-plus users waypoints wifi-off x
 """
 FONT_FACE = """@font-face {{
   font-family: "Fira Sans";
-  src: url("FiraSans-{name}.woff2") format("woff2");
+  src: url("{name}") format("woff2");
   font-weight: {weight};
   font-display: swap;
+  unicode-range: {range};
 }}
 """
 
@@ -157,13 +162,13 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def fonts(target: Path) -> None:
-    faces = []
-    for weight, name in FONTS.items():
-        _copy(
-            MODULES / KERN / "dist" / "fonts" / "fira-sans" / f"FiraSans-{name}.woff2",
-            target / f"FiraSans-{name}.woff2",
-        )
-        faces.append(FONT_FACE.format(weight=weight, name=name))
+    """Copy KERN's font in pieces: a page loads the scripts that stand on it, a fifth."""
+    faces, ranges = [], json.loads((FIRA / "unicode.json").read_text("utf-8"))
+    for weight in WEIGHTS:
+        for script in SCRIPTS:
+            name = f"fira-sans-{script}-{weight}-normal.woff2"
+            _copy(FIRA / "files" / name, target / name)
+            faces.append(FONT_FACE.format(weight=weight, name=name, range=ranges[script]))
     (target / "fonts.css").write_text("".join(faces), encoding="utf-8")
 
 

@@ -144,7 +144,8 @@ class Answers:
 
 def _is_for_everyone(response: Response) -> bool:
     view: Any = current_app.view_functions.get(request.endpoint or "")
-    plain = response.status_code == 200 and not response.direct_passthrough
+    made = not response.direct_passthrough and not response.content_encoding
+    plain = response.status_code == 200 and made
     public = getattr(view, "public", False) and not current_user.is_authenticated
     return plain and public and not session.modified and not response.cache_control.no_store
 
