@@ -16,6 +16,7 @@ from registry.actors.schemas import ActorSchema
 from registry.core.forms import Audience
 from registry.core.listing import Listing
 from registry.core.web import public
+from registry.designations import queries as designations
 from registry.offers import queries as offers
 from registry.offers.schemas import OfferSchema
 from registry.regions import queries as regions
@@ -71,6 +72,7 @@ def _page(found: Actor, audience: Audience, **options: bool) -> str:
         children=_named(queries.load_children(found)),
         areas=sorted(regions.names(actor["areas"]).values()),
         offers=_offers(found),
+        contact_point_for=designations.services_of(found.uuid, date.today()),
         unconfirmed=_unconfirmed_since(found),
         **options,
     )

@@ -196,6 +196,12 @@ def contact_points(day: date) -> list[PointRow]:
     return [row for row in designated() if row.public and row.valid_on(day)]
 
 
+def services_of(subject: UUID, day: date) -> list[str]:
+    """Return for which kinds of service an offer or actor is a public contact point on a day."""
+    kinds = (row.point.service for row in contact_points(day) if row.subject == subject)
+    return list(dict.fromkeys(kinds))
+
+
 def load_advice(within: str, day: date) -> Sequence[Offer]:
     """Return offers of first advice in a region (AGS), designated or not."""
     kinds = select(Term.id).where(Term.scheme == "service_type", Term.key.in_(ADVICE))

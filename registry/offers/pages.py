@@ -14,6 +14,7 @@ from registry.core import i18n
 from registry.core.forms import Audience, RecordSchema
 from registry.core.qr import svg
 from registry.core.web import public
+from registry.designations import queries as designations
 from registry.offers import opening, queries
 from registry.offers.calendar import Entry, calendar_file
 from registry.offers.models import Offer
@@ -102,6 +103,7 @@ def _page(found: Offer, audience: Audience, **options: bool) -> str:
         areas=sorted(regions.names(offer["areas"]).values()),
         others=_others(found),
         further=_further(schema, offer),
+        contact_point_for=designations.services_of(found.uuid, date.today()),
         unconfirmed=_unconfirmed_since(found),
         address_of=_address(i18n.current().tag, found.uuid),
         **options,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
 from registry.actors.models import Status
 from registry.audit.models import AuditEntry
@@ -164,3 +165,16 @@ def test_a_number_by_area_of_life_is_that_of_the_list_it_leads_to(cast: Cast, as
     for address, number in shown:
         found = client.get(address.replace("&amp;", "&")).text
         assert re.search(rf'id="total">\s*{number} offer', found)
+
+
+def test_the_public_page_says_what_somebody_is_a_contact_point_for(client: FlaskClient) -> None:
+    offer = make_offer()
+    pages = [f"/en/offers/{offer.uuid}", f"/en/actors/{offer.actor.uuid}"]
+    mark = "Contact point: "
+    assert not [page for page in pages if mark in client.get(page).text]
+    make_designation(offer)
+    make_designation(offer.actor, service_type="jmd", valid_from=str(TODAY))
+    make_designation(offer.actor, service_type="fib", valid_from=str(TODAY + timedelta(days=1)))
+    said = [re.findall(f"{mark}<span[^>]*>([^<]*)", client.get(page).text) for page in pages]
+    assert [len(each) for each in said] == [1, 1]
+    assert said[0] != said[1]
