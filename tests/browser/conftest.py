@@ -77,7 +77,8 @@ class LiveServer:
 def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """A register with the demo data, served from this process for the whole run."""
     file = tmp_path_factory.mktemp("live") / "registry.sqlite3"
-    app = create_app({**SETTINGS, "DATABASE_URL": f"sqlite:///{file}"})
+    spoken = {"LANGUAGES": "de,en,ar,uk"}
+    app = create_app({**SETTINGS, **spoken, "DATABASE_URL": f"sqlite:///{file}"})
     with app.app_context():
         upgrade()
         set_up_register(CONSOLE, "09576")

@@ -1,4 +1,4 @@
-"""Somebody with a telephone asks which contact point is theirs, in German and in Arabic."""
+"""Somebody with a telephone asks which contact point is theirs, in three languages."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from tests.browser.conftest import axe
 OpenPage = Callable[..., Page]
 
 
-@pytest.mark.parametrize("language", ["de", "ar"])
+@pytest.mark.parametrize("language", ["de", "ar", "uk"])
 def test_on_a_telephone_a_family_is_told_where_to_go(open_page: OpenPage, language: str) -> None:
     page = open_page(f"/{language}/contact-point", phone=True)
     axe(page)

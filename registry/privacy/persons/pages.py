@@ -9,12 +9,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from registry.access.current import who
+from registry.actors.schemas import ActorSchema, ContactSchema, PlaceSchema
 from registry.core.errors import Invalid
 from registry.core.web import writes
+from registry.offers.schemas import OfferSchema
 from registry.privacy import pages as privacy
 from registry.privacy.persons import finding, services
 from registry.privacy.persons.finding import Found
 from registry.privacy.persons.terms import Kind
+from registry.regions.settings.schemas import SettingsSchema
 
 pages = Blueprint("persons", __name__)
 TABLES = {
@@ -88,8 +91,16 @@ def _page(words: str, chosen: Collection[str] = (), errors: Mapping[str, Any] | 
         chosen=chosen,
         tables=TABLES,
         as_text=_as_text,
+        labels=_labels(),
         errors=errors or {},
     )
+
+
+def _labels() -> dict[str, Any]:
+    """Return what forms call the columns; what stands in no form keeps its own name."""
+    forms = (SettingsSchema, OfferSchema, ActorSchema, PlaceSchema, ContactSchema)
+    known = [field for form in forms for field in form(audience="office").fields.items()]
+    return {name: field.metadata["label"] for name, field in known if field.metadata.get("label")}
 
 
 def _grouped(found: Found) -> dict[str, list[Any]]:
