@@ -1,15 +1,19 @@
 """What is held on a person: looked for, chosen, taken out as a file, erased."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, Flask, Response, after_this_request, render_template, request
+from flask_babel import format_datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from registry.access.current import who
 from registry.actors.schemas import ActorSchema, ContactSchema, PlaceSchema
+from registry.audit.pages import SUBJECTS, VERBS
+from registry.core import i18n
 from registry.core.errors import Invalid
 from registry.core.web import writes
 from registry.offers.schemas import OfferSchema
@@ -38,6 +42,7 @@ TABLES = {
     "place": _l("Places"),
     "region_settings": _l("Region"),
 }
+INNER = {"id", "uuid", "version", "position", "folded"}
 
 
 @pages.post("/<lang>/office/privacy/person")
@@ -87,13 +92,37 @@ def _page(words: str, chosen: Collection[str] = (), errors: Mapping[str, Any] | 
         "privacy/person.html",
         words=words,
         groups=_grouped(found),
-        told=lambda item: finding.told(found, [item]),
+        told=lambda item: _told(found, item),
+        line_of=_line,
         chosen=chosen,
         tables=TABLES,
         as_text=_as_text,
-        labels=_labels(),
+        facts_of=_facts,
         errors=errors or {},
     )
+
+
+def _told(found: Found, item: Any) -> tuple[dict[str, Any], list[Any]]:
+    """Return the rows of an item by table, and those of the log, of which the page tells less."""
+    rows = finding.told(found, [item])
+    return rows, rows.pop("audit_entry", [])
+
+
+def _facts(row: Mapping[str, Any]) -> Iterator[tuple[Any, Any]]:
+    """Yield what the page shows of a row; all of it is in the file."""
+    labels = _labels()
+    for name, value in row.items():
+        inner = name in INNER or name.endswith("_id")
+        if not inner and value not in (None, "", {}, []):
+            yield labels.get(name, name), value
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    """Return when what happened to which entry, as the log has it."""
+    kind, _dot, verb = row["action"].partition(".")
+    at = format_datetime(row["at"].astimezone(i18n.ZONE), "short", rebase=False)
+    subject = f"{SUBJECTS.get(kind, kind)} {row['subject_label']}".strip()
+    return f"{at} · {subject}: {VERBS.get(verb, verb)}"
 
 
 def _labels() -> dict[str, Any]:
@@ -111,9 +140,16 @@ def _grouped(found: Found) -> dict[str, list[Any]]:
 
 
 def _as_text(value: Any) -> str:
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return "" if value is None else str(value)
+    match value:
+        case bool():
+            return _("yes") if value else _("no")
+        case datetime():
+            return format_datetime(value.astimezone(i18n.ZONE), "short", rebase=False)
+        case date():
+            return i18n.short_date(value)
+        case dict() | list():
+            return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value)
 
 
 def _as_file(found: Mapping[str, Any]) -> Response:
