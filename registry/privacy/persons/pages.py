@@ -98,6 +98,7 @@ def _page(words: str, chosen: Collection[str] = (), errors: Mapping[str, Any] | 
         tables=TABLES,
         as_text=_as_text,
         facts_of=_facts,
+        labels=_labels(),
         errors=errors or {},
     )
 
@@ -108,9 +109,8 @@ def _told(found: Found, item: Any) -> tuple[dict[str, Any], list[Any]]:
     return rows, rows.pop("audit_entry", [])
 
 
-def _facts(row: Mapping[str, Any]) -> Iterator[tuple[Any, Any]]:
+def _facts(row: Mapping[str, Any], labels: Mapping[str, Any]) -> Iterator[tuple[Any, Any]]:
     """Yield what the page shows of a row; all of it is in the file."""
-    labels = _labels()
     for name, value in row.items():
         inner = name in INNER or name.endswith("_id")
         if not inner and value not in (None, "", {}, []):
