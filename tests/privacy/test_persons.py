@@ -104,7 +104,7 @@ def test_the_page_shows_saves_and_erases(as_user: Any, no_csrf: None) -> None:
     assert "Musterverband: Ehrenamt Kim" in page
     named = set(re.findall("<dt>(.*?)</dt>", page))
     assert {"Function", "Legal basis of the details"} <= named
-    assert "<dd><span dir=\"auto\">no</span></dd>" in page
+    assert '<dd><span dir="auto">no</span></dd>' in page
     chosen = re.findall('name="chosen" value="([^"]+)" checked', page)
     assert len(chosen) == 3  # of an address everything is
     form = {"words": KIM, "chosen": chosen}
