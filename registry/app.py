@@ -39,6 +39,12 @@ from registry.exchange.sheets import models as _sheets  # noqa: F401
 from registry.exchange.sheets import pages as imports
 from registry.maps import api as maps_api
 from registry.maps import pages as maps
+from registry.network.bodies import models as _bodies  # noqa: F401
+from registry.network.findings import models as _findings  # noqa: F401
+from registry.network.links import models as _links  # noqa: F401
+from registry.network.needs import models as _needs  # noqa: F401
+from registry.network.rounds import models as _rounds  # noqa: F401
+from registry.network.snapshots import models as _snapshots  # noqa: F401
 from registry.offers import api as offers_api
 from registry.offers import models as _offers  # noqa: F401
 from registry.offers import pages as offers

@@ -24,6 +24,8 @@ class Permission(Enum):
     DESIGNATION_MANAGE = "designation.manage"  # designate contact points
     ENTRY_REVIEW = "entry.review"  # publish entries and decide on those put up for review
     ENTRY_MERGE = "entry.merge"  # merge duplicates, hand entries over
+    NETWORK_READ = "network.read"  # see who works with whom, and what follows from it
+    NETWORK_EDIT = "network.edit"  # enter links, bodies and needs, ask for partners, decide
     CAMPAIGN_MANAGE = "campaign.manage"  # ask actors to confirm their entries, record answers
     SUGGESTION_MANAGE = "suggestion.manage"  # decide on what the public suggests
     DATA_IMPORT = "data.import"  # import actors and offers from files

@@ -87,6 +87,8 @@ POLICY: dict[Permission, list[Predicate]] = {
     Permission.DESIGNATION_MANAGE: [is_console, edits],
     Permission.ENTRY_REVIEW: [is_console, edits],
     Permission.ENTRY_MERGE: [is_console, edits],
+    Permission.NETWORK_READ: [is_console, reads],
+    Permission.NETWORK_EDIT: [is_console, organises],
     Permission.CAMPAIGN_MANAGE: [is_console, edits],
     Permission.SUGGESTION_MANAGE: [is_console, edits],
     Permission.DATA_IMPORT: [is_console, edits],
@@ -114,6 +116,8 @@ _READ_OF = {
     Permission.OFFER_READ: Permission.OFFER_READ,
     Permission.OFFER_EDIT: Permission.OFFER_READ,
     Permission.DESIGNATION_MANAGE: Permission.DESK_READ,
+    Permission.NETWORK_READ: Permission.NETWORK_READ,
+    Permission.NETWORK_EDIT: Permission.NETWORK_READ,
 }
 
 

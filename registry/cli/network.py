@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from registry.cli.base import Refused, command, commands, tell
-from registry.network import analysis, files
+from registry.network import analysis
+from registry.network.formats import reading
 
 
 @commands.group("network")
@@ -19,8 +20,8 @@ def network() -> None:
 def analyse(*, file: Path, as_json: bool) -> None:
     """Analyse a GraphML file of any program, directed or not; no register is needed."""
     try:
-        found = analysis.figures(files.read_graphml(file))
-    except files.NotANetwork as error:
+        found = analysis.figures(reading.read_graphml(file))
+    except reading.NotANetwork as error:
         raise Refused(str(error)) from None
     facts = asdict(found)
     facts["actors"] = {str(actor): figures for actor, figures in facts["actors"].items()}

@@ -84,6 +84,8 @@ class RegionSettings(Model):
         CheckConstraint("actor_review_months BETWEEN 1 AND 60", "actor_review_months"),
         CheckConstraint("offer_review_months BETWEEN 1 AND 60", "offer_review_months"),
         CheckConstraint("grace_days BETWEEN 0 AND 730", "grace_days"),
+        CheckConstraint("thirds_from BETWEEN 0 AND ranks_from", "thirds_from"),
+        CheckConstraint("ranks_from BETWEEN 0 AND 100", "ranks_from"),
     )
 
     ags: Mapped[str] = mapped_column(ForeignKey("region.ags"), primary_key=True)
@@ -105,6 +107,9 @@ class RegionSettings(Model):
     offer_review_months: Mapped[int] = mapped_column(default=6)
     grace_days: Mapped[int] = mapped_column(default=90)
     hide_unconfirmed: Mapped[bool] = mapped_column(default=False)  # from the default list
+    # percent of answers from which the network's figures are shown as ranks, or as thirds
+    ranks_from: Mapped[int] = mapped_column(default=85, server_default="85")
+    thirds_from: Mapped[int] = mapped_column(default=60, server_default="60")
 
     @property
     def region(self) -> str:

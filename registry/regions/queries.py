@@ -78,6 +78,8 @@ class Rules:
     offer_review_months: int = 6
     grace_days: int = 90
     hide_unconfirmed: bool = False
+    ranks_from: int = 85
+    thirds_from: int = 60
 
     @property
     def origins(self) -> list[str]:

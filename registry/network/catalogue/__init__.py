@@ -1,0 +1,1 @@
+"""What can be asked of a network, each question answering a decision: pure."""

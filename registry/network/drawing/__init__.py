@@ -1,0 +1,1 @@
+"""Where everybody stands in the picture of the network, and the picture itself: pure."""

@@ -1,0 +1,1 @@
+"""What the rules find in the network, and what people have decided about it."""

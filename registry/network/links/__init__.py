@@ -1,0 +1,1 @@
+"""Who works with whom, as each side reports it."""

@@ -1,0 +1,1 @@
+"""States of the network that were kept, and what has changed between two of them."""
