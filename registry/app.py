@@ -39,6 +39,7 @@ from registry.exchange.sheets import models as _sheets  # noqa: F401
 from registry.exchange.sheets import pages as imports
 from registry.maps import api as maps_api
 from registry.maps import pages as maps
+from registry.network import pages as network
 from registry.network.bodies import models as _bodies  # noqa: F401
 from registry.network.findings import models as _findings  # noqa: F401
 from registry.network.links import models as _links  # noqa: F401
@@ -142,6 +143,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         resources,
         accessibility,
         embedding,
+        network,
     ):
         feature.init_app(app)
     doors = (search_api, offers_api, actors_api, regions_api, vocabulary_api)

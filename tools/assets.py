@@ -37,6 +37,8 @@ COPIES = {  # source below node_modules -> target below vendor
     f"{KERN}/dist/kern.min.css": "kern/kern.min.css",
     f"{KERN}/LICENSE.md": "kern/LICENSE.md",
     "@fontsource/fira-sans/LICENSE": "kern/FiraSans-LICENSE.txt",
+    "cytoscape/dist/cytoscape.min.js": "cytoscape/cytoscape.min.js",
+    "cytoscape/LICENSE": "cytoscape/LICENSE",
     "leaflet/dist/leaflet.js": "leaflet/leaflet.js",
     "leaflet/dist/leaflet.css": "leaflet/leaflet.css",
     "leaflet/dist/images": "leaflet/images",
@@ -54,15 +56,16 @@ PRINTED = {  # of Arabic, the font whose text can be read out of a PDF again
     "amiri-arabic-700-normal": "Amiri-Bold",
 }
 ICONS = """
-accessibility archive archive-restore arrow-down arrow-left arrow-right arrow-up baby
-badge-check ban calendar calendar-clock calendar-plus calendar-x check chevron-down
-chevron-right circle-alert circle-check circle-question-mark circle-x clipboard-check clock copy
-download euro external-link eye file-check-2 file-text file-up file-x-2 flask-conical globe
-history house inbox info key-round landmark languages list list-checks list-filter locate-fixed
-lock log-in log-out mail mail-check map map-pin menu merge message-square monitor pencil phone
-phone-call plus printer qr-code refresh-cw rotate-ccw save search send share-2 shield
-siren sliders-horizontal smartphone split star tags train-front trash-2 triangle-alert undo-2 upload
-user user-cog user-plus users waypoints wifi-off x
+accessibility archive archive-restore arrow-down arrow-left arrow-right arrow-up baby badge-check
+ban calendar calendar-clock calendar-plus calendar-x camera check chevron-down chevron-right
+circle-alert circle-check circle-question-mark circle-x clipboard-check clipboard-list clock copy
+download euro external-link eye eye-off file-check-2 file-down file-text file-up file-x-2
+flask-conical globe grid-3x3 handshake history house inbox info key-round landmark languages
+lightbulb list list-checks list-filter locate-fixed lock log-in log-out mail mail-check map
+map-pin maximize menu merge message-square monitor pencil phone phone-call plus printer qr-code
+refresh-cw rotate-ccw save search send share share-2 shield siren sliders-horizontal smartphone
+split star tags target train-front trash-2 triangle-alert undo-2 upload user user-cog user-plus
+users users-round waypoints wifi-off workflow x
 """
 FONT_FACE = """@font-face {{
   font-family: "Fira Sans";

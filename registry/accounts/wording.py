@@ -29,6 +29,8 @@ RIGHTS: dict[Permission, Any] = {
     Permission.DESIGNATION_MANAGE: _l("designate contact points"),
     Permission.ENTRY_REVIEW: _l("review entries and publish them"),
     Permission.ENTRY_MERGE: _l("merge duplicates and hand entries over"),
+    Permission.NETWORK_READ: _l("see who works with whom, and what follows from it"),
+    Permission.NETWORK_EDIT: _l("enter cooperation, bodies and needs, and ask actors for partners"),
     Permission.CAMPAIGN_MANAGE: _l("ask actors for confirmation and note their answers"),
     Permission.SUGGESTION_MANAGE: _l("decide on what visitors suggest"),
     Permission.DATA_IMPORT: _l("import actors and offers from files"),

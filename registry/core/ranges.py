@@ -13,6 +13,9 @@ _RANGES = {
     ("valid_from", "valid_to"): _DAYS,
     ("starts_on", "ends_on"): _DAYS,
     ("closed_from", "closed_to"): _DAYS,
+    ("since", "until"): _DAYS,
+    ("term_from", "term_to"): _DAYS,
+    ("thirds_from", "ranks_from"): _l("Ranks need at least as many answers as high and low."),
 }
 
 

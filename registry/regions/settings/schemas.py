@@ -8,15 +8,16 @@ from flask_babel import lazy_gettext as _l
 from marshmallow import ValidationError, fields, validate
 
 from registry.core.colors import is_color
-from registry.core.forms import RecordSchema, office
+from registry.core.forms import office
 from registry.core.text import is_storable
-from registry.texts.schemas import EveryLanguageField
+from registry.texts.schemas import EveryLanguageField, WrittenSchema
 
 SECTIONS = {
     "name": _l("Name"),
     "looks": _l("Logo and colour"),
     "mail": _l("Mail"),
     "rules": _l("How entries are kept true"),
+    "network": _l("What is said of the network"),
     "texts": _l("Imprint, privacy and accessibility"),
     "spreading": _l("On the sites of others"),
 }
@@ -44,11 +45,13 @@ def _line(label: Any, section: str, longest: int = 120, **hints: Any) -> fields.
     return fields.String(allow_none=True, validate=checks, metadata=metadata)
 
 
-def _number(label: Any, least: int, most: int, **hints: Any) -> fields.Integer:
+def _number(
+    label: Any, least: int, most: int, section: str = "rules", **hints: Any
+) -> fields.Integer:
     message = _l("Please give a number from %(least)s to %(most)s.", least=least, most=most)
     check = validate.Range(least, most, error=message)
     return fields.Integer(
-        required=True, validate=check, metadata=office(label, section="rules", **hints)
+        required=True, validate=check, metadata=office(label, section=section, **hints)
     )
 
 
@@ -73,7 +76,7 @@ def origins(text: str | None) -> None:
         raise ValidationError(message)
 
 
-class SettingsSchema(RecordSchema):
+class SettingsSchema(WrittenSchema):
     title = _line(
         _l("Name of the register"),
         "name",
@@ -140,6 +143,20 @@ class SettingsSchema(RecordSchema):
     hide_unconfirmed = _switch(
         _l("Entries that nobody confirms leave the list"),
         help=_l("They are still found by search. Authorities and contact points always stay."),
+    )
+    ranks_from = _number(
+        _l("Ranks from this share of answers (percent)"),
+        0,
+        100,
+        section="network",
+        help=_l("Below, figures of the network say only high, middle or low."),
+    )
+    thirds_from = _number(
+        _l("High, middle and low from this share of answers (percent)"),
+        0,
+        100,
+        section="network",
+        help=_l("Below, the network shows only what was counted."),
     )
     imprint = _text(
         _l("Imprint"),
