@@ -2,7 +2,7 @@
 
 Density, in- and out-degree and betweenness follow the direction of the links where they have one;
 everything else is about the simple undirected network: two actors are linked when either names the
-other. Links of an actor to itself and repeated links do not count.
+other, and `edges` counts such pairs. Links of an actor to itself and repeated links do not count.
 
 Sources: Freeman, Centrality in Social Networks (1978), for centralization; Burt, Structural Holes
 (1992), for constraint; Wasserman and Faust, Social Network Analysis (1994), for the dyad census.
@@ -70,7 +70,7 @@ def figures(network: Network) -> Figures:
     count = len(standings)
     return Figures(
         nodes=count,
-        edges=links.number_of_edges(),
+        edges=partners.number_of_edges(),
         density=nx.density(links),
         mean_degree=sum(degrees) / count if count else None,
         degree_centralization=degree_centralization(degrees),
