@@ -111,6 +111,7 @@ def reason(code: str) -> str:
         "old_excel": _("This is an old Excel file (.xls). Please save it as .xlsx or CSV."),
         "no_table": _("This file is no table. Please give a CSV or an XLSX file."),
         "no_xliff": _("This is no XLIFF file of version 1.2."),
+        "no_graphml": _("This is no GraphML file that can be read."),
         "definitions": _("This file has definitions that a table does not need (DTD)."),
         "no_header": _("This file has no row with the names of the columns."),
     }

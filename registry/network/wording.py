@@ -1,0 +1,37 @@
+"""The words of the network: its kinds of link, how intense they are, and what is known of actors."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from registry.network.state import Kind, Rule, Standing
+from registry.network.trust import Detail
+
+KINDS: dict[str, Any] = {
+    Kind.REFERRAL: _l("Referral"),
+    Kind.EXCHANGE: _l("Exchange of information"),
+    Kind.JOINT: _l("Joint offer or project"),
+    Kind.FUNDING: _l("Funding or contract"),
+    Kind.SHARED: _l("Shared staff or rooms"),
+    Kind.WISH: _l("Wish to cooperate"),
+}
+INTENSITIES: dict[int, Any] = {
+    0: _l("none"),
+    1: _l("seldom"),
+    2: _l("regularly"),
+    3: _l("closely"),
+}
+RULES: dict[str, Any] = {
+    Rule.ANY: _l("One side reports it"),
+    Rule.BOTH: _l("Both sides report it"),
+}
+STANDINGS: dict[str, Any] = {
+    Standing.CONNECTED: _l("connected"),
+    Standing.ISOLATED: _l("isolated: asked, and nobody is named"),
+    Standing.UNKNOWN: _l("unknown: no answer"),
+}
+DETAILS: dict[str, Any] = {
+    Detail.RANKS: _l("There are enough answers to compare actors one by one."),
+    Detail.THIRDS: _l("With so few answers only high, middle and low can be told apart."),
+    Detail.COUNTS: _l("With so few answers nothing can be compared; you see what was counted."),
+}
