@@ -1,4 +1,4 @@
-"""The words of the network: its kinds of link, how intense they are, and what is known of actors."""
+"""The words of the network: kinds of link, how intense they are, what is known of actors."""
 
 from typing import Any
 

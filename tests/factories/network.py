@@ -19,7 +19,7 @@ def state(
     silent: str = "",
     both: bool = True,
 ) -> State:
-    """Return a network of actors named by letters, as state("ab bc", alone="d").
+    """Return a network of actors named by letters: "ab bc" links a with b and b with c.
 
     Everybody was asked; the `silent` have not answered. With `both` each side reports each link.
     """
