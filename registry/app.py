@@ -41,11 +41,13 @@ from registry.maps import api as maps_api
 from registry.maps import pages as maps
 from registry.network import pages as network
 from registry.network.bodies import models as _bodies  # noqa: F401
+from registry.network.exchange import pages as network_exchange
 from registry.network.findings import models as _findings  # noqa: F401
 from registry.network.links import models as _links  # noqa: F401
 from registry.network.needs import models as _needs  # noqa: F401
 from registry.network.rounds import models as _rounds  # noqa: F401
 from registry.network.snapshots import models as _snapshots  # noqa: F401
+from registry.network.snapshots import pages as network_snapshots
 from registry.offers import api as offers_api
 from registry.offers import models as _offers  # noqa: F401
 from registry.offers import pages as offers
@@ -144,6 +146,8 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         accessibility,
         embedding,
         network,
+        network_exchange,
+        network_snapshots,
     ):
         feature.init_app(app)
     doors = (search_api, offers_api, actors_api, regions_api, vocabulary_api)
