@@ -1,18 +1,103 @@
-"""Analysis of networks, of the register's own and of any file."""
+"""The register's network: its report, its snapshots, its files; and the analysis of any file."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
-from registry.cli.base import Refused, command, commands, tell
+from registry.access.policy import CONSOLE
+from registry.cli.base import Refused, command, commands, register, tell
+from registry.core import i18n
 from registry.network import analysis
+from registry.network.exchange import services as exchange
 from registry.network.formats import reading
+from registry.network.formats.tables import Choice
+from registry.network.formats.writing import WRITERS
+from registry.network.queries import load_state, region_of
+from registry.network.snapshots import services as snapshots
+from registry.network.state import COOPERATION, Kind, Rule
+from registry.network.trust import trust
+
+_AS_THEY_ARE: Mapping[Any, str] = {}
 
 
 @commands.group("network")
 def network() -> None:
-    """Analyse a network."""
+    """Report, keep and hand out the network, or analyse one."""
+
+
+def _chosen(work: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say which links count."""
+    kind = click.option(
+        "--kind",
+        type=click.Choice([each.value for each in Kind]),
+        help="one kind of link; default: all",
+    )
+    rule = click.option(
+        "--rule",
+        type=click.Choice([each.value for each in Rule]),
+        default=Rule.ANY.value,
+        help="when it counts",
+    )
+    return kind(rule(work))
+
+
+def _choice(kind: str | None, rule: str) -> Choice:
+    return Choice((Kind(kind),) if kind else COOPERATION, Rule(rule))
+
+
+@command("report", network)
+@_chosen
+def report(*, kind: str | None, rule: str, as_json: bool) -> None:
+    """Say how the network hangs together, and how far that can be trusted."""
+    choice = _choice(kind, rule)
+    with register():
+        region, day = region_of(CONSOLE), _today()
+        state = load_state(region, day)
+        rests = trust(state, choice.kinds)
+        found = analysis.figures(state.network(choice.kinds, choice.rule))
+        names = {key: node.name for key, node in state.nodes.items()}
+        keys = {key: node.key for key, node in state.nodes.items()}
+    facts = asdict(found)
+    facts["actors"] = {
+        keys[actor]: {"name": names[actor], **each} for actor, each in facts["actors"].items()
+    }
+    facts |= {"region": region, "day": day.isoformat(), "kinds": [*choice.kinds], "rule": rule}
+    facts |= asdict(rests) | {"response": rests.response, "confirmation": rests.confirmation}
+    head = (
+        f"Network of {region}, {day}: answers {rests.answered} of {rests.asked}, "
+        f"confirmed {rests.confirmed} of {rests.pairs}; links of {', '.join(choice.kinds)}"
+    )
+    tell(as_json, f"{head}\n{told(found, names)}", **facts)
+
+
+@command("snapshot", network)
+@click.option("--name", required=True, help="what it is called")
+def snapshot(*, name: str, as_json: bool) -> None:
+    """Keep the network as it is today."""
+    with register():
+        made = snapshots.keep(CONSOLE, region_of(CONSOLE), name, _today())
+        facts = {"id": str(made.uuid), "day": made.day.isoformat(), "digest": made.digest}
+    tell(as_json, f"Kept as of {facts['day']}: {facts['digest']}", **facts)
+
+
+@command("export", network)
+@click.option("--format", "form", type=click.Choice([*WRITERS]), required=True)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@_chosen
+def export(*, form: str, output: Path, kind: str | None, rule: str, as_json: bool) -> None:
+    """Hand the network out as a file for another program."""
+    with register():
+        made = exchange.hand_out(CONSOLE, region_of(CONSOLE), _today(), _choice(kind, rule), form)
+        output.write_bytes(made.content)
+    tell(as_json, f"Written: {output}", file=str(output), bytes=len(made.content))
+
+
+def _today() -> date:
+    return i18n.local_now().date()
 
 
 @command("analyse", network)
@@ -28,8 +113,8 @@ def analyse(*, file: Path, as_json: bool) -> None:
     tell(as_json, told(found), **facts)
 
 
-def told(found: analysis.Figures) -> str:
-    """Return the figures as text, and each actor in a line."""
+def told(found: analysis.Figures, names: Mapping[Any, str] = _AS_THEY_ARE) -> str:
+    """Return the figures as text, and each actor in a line, by its name if one is known."""
     whole = [
         f"{name.replace('_', ' ')}: {_number(value)}"
         for name, value in asdict(found).items()
@@ -39,7 +124,9 @@ def told(found: analysis.Figures) -> str:
     lines = ["\t".join(["actor", *heads])]
     for actor, standing in found.actors.items():
         figures = asdict(standing)
-        lines.append("\t".join([str(actor), *(_number(figures[name]) for name in heads)]))
+        lines.append(
+            "\t".join([names.get(actor, str(actor)), *(_number(figures[name]) for name in heads)])
+        )
     return "\n".join([*whole, "", *lines])
 
 

@@ -192,6 +192,13 @@ class State:
         made.add_edges_from(sorted((each.source, each.target) for each in found))
         return made
 
+    def network(self, kinds: Iterable[Kind] = COOPERATION, rule: Rule = Rule.ANY) -> Network:
+        """Return the links of one directed kind with their direction, any others without."""
+        wanted = tuple(kinds)
+        if len(wanted) == 1 and wanted[0] in DIRECTED:
+            return self.arcs(wanted[0], rule)
+        return self.graph(wanted, rule)
+
     def counting(self, kinds: Iterable[Kind] = COOPERATION, rule: Rule = Rule.ANY) -> list[Link]:
         """Return the links of some kinds that count by a rule."""
         wanted = frozenset(kinds)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from flask_babel import format_decimal
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from registry.network.state import Kind, Rule, Standing
@@ -35,3 +37,12 @@ DETAILS: dict[str, Any] = {
     Detail.THIRDS: _l("With so few answers only high, middle and low can be told apart."),
     Detail.COUNTS: _l("With so few answers nothing can be compared; you see what was counted."),
 }
+
+
+def figure(value: float | None) -> str:
+    """Return a figure as it is read here: whole numbers whole, others with three digits."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(format_decimal(value, "#,##0" if isinstance(value, int) else "#,##0.###"))

@@ -93,7 +93,9 @@ def csv(tables: Tables) -> bytes:
             text = io.StringIO()
             heads = [_GEPHI.get(column, column) for column in columns]
             write_csv(text, heads, ([_gephi(row, each) for each in columns] for row in rows))
-            archive.writestr(zipfile.ZipInfo(f"{name}.csv"), text.getvalue().encode())
+            entry = zipfile.ZipInfo(f"{name}.csv")
+            entry.external_attr, entry.compress_type = 0o644 << 16, zipfile.ZIP_DEFLATED
+            archive.writestr(entry, text.getvalue().encode())
     return made.getvalue()
 
 

@@ -1,0 +1,28 @@
+"""The network on the command line."""
+
+from pathlib import Path
+
+import igraph
+
+from tests.cli.conftest import Run, answer, complaint
+
+
+def test_report_says_what_it_rests_on_and_how_actors_stand(register: Run) -> None:
+    register("seed")
+    said = answer(register("network", "report", "--kind", "referral", "--json"))
+    assert (said["asked"], said["response"], said["kinds"]) == (0, None, ["referral"])
+    assert said["nodes"] == len(said["actors"]) > 0
+    assert "answers 0 of 0" in register("network", "report")[1]
+
+
+def test_the_network_leaves_as_a_file_and_is_kept(register: Run, tmp_path: Path) -> None:
+    register("seed")
+    file = tmp_path / "net.graphml"
+    assert answer(register("network", "export", "--format", "graphml", "--output", file, "--json"))[
+        "bytes"
+    ]
+    assert igraph.Graph.Read_GraphML(str(file)).vcount() > 0
+    assert (
+        len(answer(register("network", "snapshot", "--name", "Herbst", "--json"))["digest"]) == 64
+    )
+    assert complaint(register("network", "export", "--format", "dot", "--output", file))
