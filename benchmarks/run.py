@@ -25,6 +25,7 @@ from benchmarks.measures import (
     map_bytes,
     rebuilding,
     search_pages,
+    slow_phone,
 )
 from benchmarks.registers import Sizes, tell
 from benchmarks.table import Row, markdown
@@ -41,6 +42,7 @@ MEASURES = {
     "desk": desk.measure,
     "importing": importing.measure,
     "brochure": brochure.measure,
+    "slow_phone": slow_phone.measure,
 }
 USUAL = 100_000
 LEAST = 1_000  # offers; in a tenth of fewer there is nothing to find

@@ -1,8 +1,9 @@
-"""A register served by waitress in a process of its own, with folium's pages beside it.
+"""A register served by waitress in a process of its own, with what stands beside it.
 
 ``python -m benchmarks.serving FILE`` prints its port when it answers, and ends with its input.
 """
 
+import gzip
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from werkzeug.middleware.shared_data import SharedDataMiddleware
 
@@ -44,11 +46,36 @@ def _serve(file: str) -> None:
     settings = {"DATABASE_URL": address(Path(file)), "PORT": "0"}
     app = create_app(settings)
     folders = {"/folium": str(PAGES), "/modules": str(MODULES)}
-    app.wsgi_app = SharedDataMiddleware(app.wsgi_app, folders)  # type: ignore[method-assign]
+    beside = SharedDataMiddleware(_packed(app.wsgi_app), folders)
+    app.wsgi_app = beside  # type: ignore[method-assign]
     server = waitress(app, Settings.from_env(settings))
     threading.Thread(target=_end_with_input, daemon=True).start()
     print(server.effective_port, flush=True)
     server.run()
+
+
+def _packed(behind: Any) -> Any:
+    """Let `/packed/NAME` be the file that lies compressed beside NAME."""
+
+    def answer(environ: dict[str, Any], start: Any) -> Any:
+        folder, _slash, name = environ["PATH_INFO"].rpartition("/")
+        if folder != "/packed":
+            return behind(environ, start)
+        body = packed(PAGES / name).read_bytes()
+        kind = ("Content-Type", "text/html; charset=utf-8")
+        size = ("Content-Length", str(len(body)))
+        start("200 OK", [kind, size, ("Content-Encoding", "gzip")])
+        return [body]
+
+    return answer
+
+
+def packed(file: Path) -> Path:
+    """Return the compressed copy of a file, making it if there is none."""
+    found = file.with_name(f"{file.name}.gz")
+    if not found.exists() or found.stat().st_mtime < file.stat().st_mtime:
+        found.write_bytes(gzip.compress(file.read_bytes(), 6, mtime=0))
+    return found
 
 
 def _end_with_input() -> None:

@@ -3,15 +3,13 @@
 Every visit is a new browser's, of a page that nobody has asked for before.
 """
 
-import os
-import shutil
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from functools import partial
 
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser
 
 from benchmarks import folium_page, own_map
+from benchmarks.browser import chromium
 from benchmarks.registers import Sizes, opened
 from benchmarks.serving import served
 from benchmarks.table import Row, Wanted
@@ -20,7 +18,6 @@ from benchmarks.timing import Times, p50
 VISITS = 5
 PATIENCE = 120_000  # ms
 SCREEN = {"width": 1280, "height": 900}
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # The next message after a frame's callback comes when the frame is painted.
 WATCH = """
 new MutationObserver((_changes, observer) => {
@@ -38,7 +35,7 @@ def measure(sizes: Sizes) -> list[Row]:
     smallest, largest = opened(sizes.smallest), opened(sizes.largest)
     folium, alone = folium_page.provided(largest), own_map.page(largest)
     with ExitStack() as stack:
-        browser = stack.enter_context(_chromium())
+        browser = stack.enter_context(chromium())
         few, many = (stack.enter_context(served(each.file)) for each in (smallest, largest))
         own = [f"{few}/de/map", f"{many}/de/map", f"{many}/folium/{alone.name}"]
         few_ms, many_ms, alone_ms = map(p50, _visits(browser, own))
@@ -57,18 +54,6 @@ def _rows(sizes: Sizes, few: float, many: float, alone: float, folium: float) ->
         row(f"{first}, map page", many, folium, page, gain),
         row(f"{first}, our map alone", alone, folium, page, gain),
     ]
-
-
-@contextmanager
-def _chromium() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM_PATH") or next(filter(None, map(shutil.which, NAMES)), None)
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        except Error as error:
-            raise RuntimeError(f"no Chromium: {error.message.splitlines()[0]}") from None
-        yield browser
-        browser.close()
 
 
 def _visits(browser: Browser, addresses: list[str]) -> list[Times]:

@@ -1,5 +1,6 @@
 """One offer as everyone sees it, on a card to take along, and as a calendar file."""
 
+import re
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -24,6 +25,7 @@ from registry.texts.pages import shown
 
 pages = Blueprint("offers", __name__)
 MAX_OTHERS = 12
+SPAN = re.compile(r"\d\d:\d\d–\d\d:\d\d")
 MAX_SIMILAR = 6
 # What detail.html words itself; every other field of the schema follows as name and value.
 LAID_OUT = frozenset(
@@ -179,6 +181,13 @@ def spoken_hours(hours: str) -> str:
     return "; ".join(f"{_spoken_days(days)} {spans}" for spans, days in days_of.items()) or hours
 
 
+def _shown_hours(hours: str) -> str:
+    """Return them for a page: times run forwards there after Arabic words, too."""
+    spoken = spoken_hours(hours)
+    rightwards = i18n.current().direction == "rtl"
+    return SPAN.sub("\N{LEFT-TO-RIGHT MARK}\\g<0>", spoken) if rightwards else spoken
+
+
 def _spoken_days(days: list[date]) -> str:
     names = [str(format_date(day, "EEE")) for day in days]
     if len(days) > 2 and (days[-1] - days[0]).days == len(days) - 1:
@@ -188,4 +197,4 @@ def _spoken_days(days: list[date]) -> str:
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
-    app.jinja_env.filters["spoken_hours"] = spoken_hours
+    app.jinja_env.filters["spoken_hours"] = _shown_hours

@@ -81,7 +81,7 @@ async function card(id) {
     sayOfTexts(page.querySelector(".text-note"));
     sent.querySelector(".pocket-card__code").remove(); // before it is asked for its picture
     const made = document.importNode(sent, true);
-    const title = document.createElement("h3");
+    const title = document.createElement("h2");
     title.append(...made.querySelector("h1").childNodes);
     made.querySelector("h1").replaceWith(title);
     const since = response.headers.get("X-Kept");

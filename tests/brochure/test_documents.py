@@ -1,8 +1,10 @@
 """The brochure, its sheet and the posters, as the office takes them."""
 
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
+import pikepdf
 import pytest
 from openpyxl import load_workbook
 
@@ -17,6 +19,7 @@ DATABASES = ["postgresql"]
 ARABIC = "مكتب استشارة الهجرة يساعدكم في الأسئلة حول الإقامة والعمل والسكن"
 UKRAINIAN = "Консультації для мігрантів: допомога з питаннями проживання та роботи"
 HOSTILE = '#eval("1") *x* $y$ `z` <b>'
+HEADINGS = {"/H1", "/H2", "/H3"}
 ROTH, HILPOLTSTEIN = "09576143", "09576127"
 
 
@@ -55,6 +58,23 @@ def test_a_document_is_tagged_names_its_language_and_shows_its_title(
     assert root.ViewerPreferences.DisplayDocTitle
     with pdf.open_metadata() as told:
         assert told["pdfuaid:part"] == "1"
+
+
+@pytest.mark.parametrize("name", ["offers", "posters"])
+def test_headings_leave_no_level_out_and_pictures_and_links_say_what_they_are(
+    office: Any, name: str
+) -> None:
+    make_offer()
+    book = taken(office, "ar", name, region=ROTH)
+    levels = [0, *(int(tag[2]) for tag, _text in book.said if tag in HEADINGS)]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    parts = [part for part in book.pdf.objects if isinstance(part, pikepdf.Dictionary)]
+    figures = [part for part in parts if part.get("/S") == "/Figure"]
+    links = [part for part in parts if part.get("/Subtype") == "/Link"]
+    assert figures
+    assert links
+    assert all(str(figure.Alt) for figure in figures)
+    assert all(str(link.Contents) for link in links)
 
 
 def test_arabic_and_ukrainian_can_be_read_out_of_the_file_again(office: Any) -> None:

@@ -126,14 +126,6 @@ def test_language_switch_keeps_the_page_and_its_filters(open_page: OpenPage) -> 
     assert page.url.endswith("/en/offers?field=language&free=true")
 
 
-def test_offer_prints_on_paper_without_navigation(open_page: OpenPage) -> None:
-    page = open_page("/de/offers?q=Integrationskurs")
-    page.locator("[data-offer] a").first.click()
-    page.emulate_media(media="print")
-    expect(page.get_by_role("navigation").first).to_be_hidden()
-    assert page.pdf().startswith(b"%PDF")
-
-
 def test_calendar_file_of_a_course_holds_its_run(
     open_page: OpenPage, live_server: LiveServer
 ) -> None:

@@ -8,6 +8,9 @@ from typing import Any
 import pikepdf
 
 Marked = dict[int, str]  # text by the number of its mark (MCID)
+Letters = dict[str, str]
+CHARACTER = r"^<([0-9a-f]+)> <([0-9a-f]+)>$"
+RANGE = r"^<([0-9a-f]+)> <([0-9a-f]+)> <([0-9a-f]+)>$"
 
 
 class TaggedPdf:
@@ -41,7 +44,7 @@ def _marked(page: pikepdf.Page) -> Marked:
     """Return the text of each mark. What is told to be reversed is read from its end."""
     found: dict[int, list[str]] = {}
     back: dict[int, list[str]] = {}  # of each mark what is to be read backwards so far
-    glyphs: dict[str, str] = {}
+    glyphs: Letters = {}
     marks: list[int | str] = []
     fonts = {str(name): _letters(font) for name, font in page.resources.get("/Font", {}).items()}
     for operands, operator in pikepdf.parse_content_stream(page):
@@ -54,7 +57,8 @@ def _marked(page: pikepdf.Page) -> Marked:
             case "Tf":
                 glyphs = fonts[str(operands[0])]
             case "Tj" | "TJ":
-                letters = [glyphs.get(code, "\ufffd") for code in _codes(operands[0])]
+                digits = len(next(iter(glyphs)))
+                letters = [glyphs.get(code, "\ufffd") for code in _codes(operands[0], digits)]
                 number = next((mark for mark in reversed(marks) if isinstance(mark, int)), -1)
                 if "/ReversedChars" in marks:
                     back.setdefault(number, []).extend(letters)
@@ -65,14 +69,23 @@ def _marked(page: pikepdf.Page) -> Marked:
     return {number: "".join(letters) for number, letters in found.items()}
 
 
-def _codes(shown: Any) -> Iterator[str]:
+def _codes(shown: Any, digits: int) -> Iterator[str]:
     for each in shown if isinstance(shown, pikepdf.Array) else [shown]:
         if isinstance(each, pikepdf.String):
-            yield from re.findall("....", bytes(each).hex())
+            yield from re.findall("." * digits, bytes(each).hex())
 
 
-def _letters(font: Any) -> dict[str, str]:
+def _letters(font: Any) -> Letters:
     """Return what the glyphs of a font mean, by their code in hexadecimal digits."""
-    told = font.ToUnicode.read_bytes().decode("latin-1")
-    pairs = re.findall(r"^<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]+)>$", told, re.M)
-    return {code.lower(): bytes.fromhex(text).decode("utf-16-be") for code, text in pairs}
+    whole = font.ToUnicode.read_bytes().decode("latin-1").lower()
+    told = whole.partition("endcodespacerange")[2]
+    found = {code: _text(text) for code, text in re.findall(CHARACTER, told, re.M)}
+    for first, last, text in re.findall(RANGE, told, re.M):
+        for number in range(int(first, 16), int(last, 16) + 1):
+            letter = chr(ord(_text(text)) + number - int(first, 16))
+            found[f"{number:0{len(first)}x}"] = letter
+    return found
+
+
+def _text(digits: str) -> str:
+    return bytes.fromhex(digits).decode("utf-16-be")
