@@ -63,6 +63,14 @@ class Cooperation(Editable, Model):
         """Return what one side says."""
         return next((each for each in self.reports if each.side == side), None)
 
+    @property
+    def by_source(self) -> "Report | None":
+        return self.report(Side.SOURCE)
+
+    @property
+    def by_target(self) -> "Report | None":
+        return self.report(Side.TARGET)
+
     def __str__(self) -> str:
         return f"{self.source} – {self.target}"
 
