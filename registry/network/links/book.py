@@ -15,8 +15,8 @@ from registry.audit.snapshot import differences, snapshot
 from registry.network.links.models import Cooperation, Report, Side, Via
 from registry.network.state import DIRECTED, Kind
 
-INCOMING = {f"{kind}_in": kind for kind in (Kind.REFERRAL, Kind.FUNDING)}
-KINDS = frozenset(Kind) | INCOMING.keys()
+INCOMING = {f"{kind}_in": str(kind) for kind in (Kind.REFERRAL, Kind.FUNDING)}
+KINDS = {str(kind) for kind in Kind} | INCOMING.keys()
 Partners = Mapping[int, Mapping[str, int]]
 Name = tuple[str, int]  # a kind, and the internal id of a partner
 

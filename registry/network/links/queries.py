@@ -56,7 +56,9 @@ def load_ends(who: Who, region: str, uuids: Iterable[UUID]) -> dict[UUID, Actor]
     Whoever enters a link holds both ends, so that nobody enters the same from the other side.
     """
     inside = Actor.region.startswith(region, autoescape=True)
-    query = select(Actor).where(Actor.uuid.in_(set(uuids)), inside, linkable(who)).order_by(Actor.id)
+    query = (
+        select(Actor).where(Actor.uuid.in_(set(uuids)), inside, linkable(who)).order_by(Actor.id)
+    )
     return {row.uuid: row for row in db.session.scalars(query.with_for_update(key_share=True))}
 
 
@@ -86,11 +88,15 @@ def load_between(kind: str, one: int, other: int) -> Cooperation | None:
 def load_of_actor(actor: Actor) -> Sequence[Cooperation]:
     """Return all links of an actor with their reports, the oldest first."""
     mine = or_(Cooperation.source_id == actor.id, Cooperation.target_id == actor.id)
-    query = select(Cooperation).where(mine).options(
-        joinedload(Cooperation.source),
-        joinedload(Cooperation.target),
-        joinedload(Cooperation.field),
-        selectinload(Cooperation.reports),
+    query = (
+        select(Cooperation)
+        .where(mine)
+        .options(
+            joinedload(Cooperation.source),
+            joinedload(Cooperation.target),
+            joinedload(Cooperation.field),
+            selectinload(Cooperation.reports),
+        )
     )
     return db.session.scalars(query.order_by(Cooperation.id)).all()
 

@@ -10,24 +10,10 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from registry.actors.schemas import ANSWERS, one_of
 from registry.core.forms import Part, office
 from registry.network.links.models import Via
-from registry.network.state import Kind
+from registry.network.wording import INTENSITIES, KINDS
 from registry.texts.schemas import WrittenSchema
 from registry.vocabulary.schemas import term_field
 
-KINDS = [
-    (Kind.REFERRAL, _l("sends people to")),
-    (Kind.EXCHANGE, _l("exchange of information")),
-    (Kind.JOINT, _l("joint offer or project")),
-    (Kind.FUNDING, _l("funds or commissions")),
-    (Kind.SHARED, _l("shared staff or rooms")),
-    (Kind.WISH, _l("would like to work with")),
-]
-INTENSITIES = [
-    (0, _l("no cooperation")),
-    (1, _l("now and then")),
-    (2, _l("regularly")),
-    (3, _l("closely")),
-]
 WAYS = [(Via.OFFICE, _l("known to the office")), (Via.PHONE, _l("told on the phone"))]
 VIAS = [*WAYS, (Via.ROUND, _l("survey")), (Via.IMPORT, _l("import"))]
 SECTIONS = {"what": _l("Who and what"), "said": _l("What both sides say")}
@@ -49,7 +35,7 @@ class ReportSchema(WrittenSchema):
     intensity = fields.Integer(
         allow_none=True,
         validate=validate.Range(0, 3),
-        metadata=office(_l("How close"), options=INTENSITIES),
+        metadata=office(_l("How close"), options=list(INTENSITIES.items())),
     )
     valid_from = fields.Date(allow_none=True, metadata=office(_l("Since")))
     valid_to = fields.Date(allow_none=True, metadata=office(_l("Until")))
@@ -88,8 +74,8 @@ class LinkSchema(WrittenSchema):
     )
     kind = fields.String(
         required=True,
-        validate=one_of(KINDS),
-        metadata=office(_l("Kind of cooperation"), section="what", options=KINDS),
+        validate=validate.OneOf(KINDS),
+        metadata=office(_l("Kind of cooperation"), section="what", options=list(KINDS.items())),
     )
     target = fields.UUID(
         required=True,

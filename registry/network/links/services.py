@@ -68,7 +68,13 @@ def delete(who: Who, uuid: UUID, version: int) -> None:
 
 
 def report_for(
-    who: Who, actor: Actor, partners: Partners, *, on: date, via: Via, round: Round | None = None
+    who: Who,
+    actor: Actor,
+    partners: Partners,
+    *,
+    on: date,
+    via: Via,
+    round: Round | None = None,  # noqa: A002 (what it is called everywhere)
 ) -> int:
     """Put down all that one actor says of its partners; return how many links that touched.
 
