@@ -24,6 +24,7 @@ from registry.upkeep.bulk.models import BulkRun
 from registry.upkeep.campaigns.models import Campaign
 from registry.upkeep.duplicates import queries as merges
 from registry.upkeep.suggestions.models import Suggestion
+from registry.urgent.models import UrgentNotice
 
 _DONE = Mail.state.in_([State.SENT, State.BOUNCED, State.DEAD, State.CANCELLED])
 _OVER = or_(_DONE, Mail.state == State.HELD)
@@ -68,6 +69,14 @@ KINDS: list[Kept] = [
         Designation.valid_to,
         3650,
         365,
+    ),
+    Kind(
+        "notices",
+        _l("Urgent notices after their last day"),
+        UrgentNotice,
+        UrgentNotice.ends_on,
+        1095,
+        30,
     ),
     Kind("bulk", _l("What is needed to undo a change of many"), BulkRun, BulkRun.made_at, 1, 1),
     Leftovers(

@@ -20,6 +20,7 @@ from registry.core.errors import Invalid
 from registry.core.forms import public as everyone
 from registry.core.openapi import list_of, read_as
 from registry.core.web import public, writes
+from registry.designations.schemas import DesignatedActorSchema
 from registry.vocabulary import queries as vocabulary
 from registry.vocabulary.schemas import MAX_TERMS
 
@@ -27,7 +28,8 @@ api = Blueprint(
     "actors_api", __name__, url_prefix="/api/v1/actors", description="Actors of the network"
 )
 TAGS = ["actors"]
-OFFICE = ActorSchema(audience="office")
+EVERYONE = DesignatedActorSchema()
+OFFICE = DesignatedActorSchema(audience="office")
 
 
 class ListArguments(PageArguments):
@@ -59,7 +61,7 @@ CHANGE = ActorChangeSchema(audience="office", partial=("name",))
 @api.route("", tags=TAGS)
 @public
 @api.arguments(ListArguments, location="query")
-@api.response(200, list_of("Actor", read_as(ActorSchema())))
+@api.response(200, list_of("Actor", read_as(EVERYONE)))
 def listing(data: dict[str, Any]) -> Any:
     """Published actors by name."""
     page = {name: data.pop(name) for name in ("page", "per_page")}
@@ -72,7 +74,7 @@ def listing(data: dict[str, Any]) -> Any:
     counts = queries.count_by_category(PUBLIC, wanted)
     found = queries.load_page(PUBLIC, wanted, **page)
     return jsonify(
-        items=ActorSchema().dump(found, many=True),
+        items=EVERYONE.dump(found, many=True),
         total=sum(counts.get(key, 0) for key in wanted.categories or counts),
         **page,
         facets={"category": _categories(wanted, counts)},
@@ -91,11 +93,11 @@ def _categories(wanted: ActorFilter, counts: dict[str, int]) -> list[dict[str, A
 @api.route("/<uuid:uuid>", tags=TAGS)
 @public
 @api.doc(**MAY_MOVE)
-@api.response(200, {"anyOf": [read_as(ActorSchema()), read_as(OFFICE)]})
+@api.response(200, {"anyOf": [read_as(EVERYONE), read_as(OFFICE)]})
 def detail(uuid: UUID) -> Any:
     """One actor; who may read the office's fields of its region gets them too."""
     found = queries.load_actor(who(), uuid)
-    reader = OFFICE if may("actor.read", found) else ActorSchema()
+    reader = OFFICE if may("actor.read", found) else EVERYONE
     return jsonify(reader.dump(found))
 
 

@@ -166,6 +166,10 @@ FACTS: dict[str, tuple[Any, Told]] = {
     "hours": (_l("Opening hours"), _hours),
     "phone": (_l("Telephone"), _phones),
     "email": (_l("E-mail"), lambda offer: [(offer["contact_details"] or {}).get("email")]),
+    "contact_point": (
+        _l("Contact point"),
+        lambda offer: _terms("service_type", offer["contact_point_for"]),
+    ),
     "website": (_l("Website"), lambda offer: [offer["booking_url"] or offer["actor"]["website"]]),
     "format": (_l("Format"), lambda offer: _terms("format", offer["formats"])),
     "whom": (_l("For whom"), _whom),

@@ -1,7 +1,7 @@
 """Reading who is designated for whom, and what offers serve which municipality."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -20,11 +20,11 @@ from registry.core.db import db
 from registry.core.errors import NotFound
 from registry.designations.models import Designation
 from registry.designations.responsibility import (
-    ADVICE,
     EVERY_AGE,
     Cell,
     Point,
     coverage,
+    is_away,
     limits,
     served,
 )
@@ -41,7 +41,8 @@ STATES = ("now", "later", "ended")
 class PointRow:
     """A contact point with what its name and its page need; `title` is None for an actor itself.
 
-    The days are those on which it is designated and, if it is an offer, everyone sees that.
+    The days are those on which it is designated and, if it is an offer, everyone sees that;
+    `closures` are the first and last days of those of the offer.
     """
 
     id: int
@@ -57,9 +58,14 @@ class PointRow:
     decided_by: str | None
     target_groups: tuple[str, ...]
     point: Point
+    closures: tuple[tuple[date, date], ...]
 
     def valid_on(self, day: date) -> bool:
         return (self.valid_from or day) <= day <= (self.valid_to or day)
+
+    def point_on(self, day: date) -> Point:
+        """Return the point as it is on a day: open as usual, or closed for some days."""
+        return replace(self.point, away=is_away(self.closures, day))
 
 
 def looked_after(who: Who) -> ColumnElement[bool]:
@@ -114,6 +120,7 @@ def _whole(query: Select[Designation]) -> Select[Designation]:
         selectinload(Designation.actor),
         selectinload(Designation.offer).selectinload(Offer.actor),
         selectinload(Designation.offer).selectinload(Offer.languages),
+        selectinload(Designation.offer).selectinload(Offer.closures),
         selectinload(Designation.service_type),
         selectinload(Designation.eligibility),
         selectinload(Designation.target_groups),
@@ -144,7 +151,7 @@ def _row(row: Designation) -> PointRow:
         key=row.id,
         service=row.service_type.key,
         areas=tuple(area.ags for area in row.areas),
-        ages=_ages(row.min_age, row.max_age),
+        ages=ages(row.min_age, row.max_age),
         statuses=limits(term.key for term in row.eligibility),
         special=bool(limits(term.key for term in row.target_groups)),
         languages=frozenset(spoken),
@@ -163,10 +170,17 @@ def _row(row: Designation) -> PointRow:
         decided_by=row.decided_by,
         target_groups=tuple(term.key for term in row.target_groups),
         point=point,
+        closures=closures_of(offer) if offer else (),
     )
 
 
-def _ages(low: int | None, high: int | None) -> tuple[int, int]:
+def closures_of(offer: Offer) -> tuple[tuple[date, date], ...]:
+    """Return the first and last day of each closure."""
+    return tuple((row.closed_from, row.closed_to) for row in offer.closures)
+
+
+def ages(low: int | None, high: int | None) -> tuple[int, int]:
+    """Return ages of a form as both ends."""
     return EVERY_AGE[0] if low is None else low, EVERY_AGE[1] if high is None else high
 
 
@@ -196,42 +210,21 @@ def contact_points(day: date) -> list[PointRow]:
     return [row for row in designated() if row.public and row.valid_on(day)]
 
 
-def services_of(subject: UUID, day: date) -> list[str]:
-    """Return for which kinds of service an offer or actor is a public contact point on a day."""
-    kinds = (row.point.service for row in contact_points(day) if row.subject == subject)
+def services_of(subject: UUID | str, day: date) -> list[str]:
+    """Return for which kinds of service an offer or actor is a public contact point on a day.
+
+    Whatever the number of subjects, the database is asked once for each version.
+    """
+    rows = versions.kept("designations by subject", _by_subject).get(str(subject), ())
+    kinds = (row.point.service for row in rows if row.public and row.valid_on(day))
     return list(dict.fromkeys(kinds))
 
 
-def load_advice(within: str, day: date) -> Sequence[Offer]:
-    """Return offers of first advice in a region (AGS), designated or not."""
-    kinds = select(Term.id).where(Term.scheme == "service_type", Term.key.in_(ADVICE))
-    of_region = select(Actor.id).where(Actor.region.startswith(within, autoescape=True))
-    query = (
-        select(Offer)
-        .where(published_on(day), Offer.service_type_id.in_(kinds), Offer.actor_id.in_(of_region))
-        .options(
-            selectinload(Offer.service_type),
-            selectinload(Offer.term_links),
-            selectinload(Offer.areas),
-            selectinload(Offer.languages),
-        )
-        .order_by(Offer.id)
-        .limit(50)
-    )
-    return db.session.scalars(query).all()
-
-
-def advising(offer: Offer) -> Point:
-    """Return an offer of advice as a contact point that nobody has designated."""
-    return Point(
-        key=offer.id,
-        service=offer.service_type.key if offer.service_type else "",
-        areas=tuple(area.ags for area in offer.areas),
-        ages=_ages(offer.min_age, offer.max_age),
-        statuses=limits(term.key for term in offer.eligibility),
-        languages=frozenset(link.language.key for link in offer.languages),
-        designated=False,
-    )
+def _by_subject() -> dict[str, list[PointRow]]:
+    found: dict[str, list[PointRow]] = {}
+    for row in designated():
+        found.setdefault(str(row.subject), []).append(row)
+    return found
 
 
 def region_of(who: Who) -> str:

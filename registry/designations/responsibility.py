@@ -6,6 +6,7 @@ Ages are whole years from 0 to OLDEST, both ends included; statuses are keys of 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import takewhile
 from typing import Any
 
@@ -19,7 +20,8 @@ Ages = tuple[int, int]
 class Point:
     """A contact point. No `statuses` means every one; a `special` one is for some groups only.
 
-    One that is not `designated` merely offers such a service: better than no answer.
+    One that is not `designated` merely offers such a service: better than no answer. One that is
+    `away` is closed for some days.
     """
 
     key: Any
@@ -30,6 +32,7 @@ class Point:
     special: bool = False
     languages: frozenset[str] = frozenset()
     designated: bool = True
+    away: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,11 @@ def limits(keys: Iterable[str]) -> frozenset[str]:
     return frozenset() if EVERYONE in found else found
 
 
+def is_away(closures: Iterable[tuple[date, date]], day: date) -> bool:
+    """Return whether a day lies in one of the closures, both ends included."""
+    return any(first <= day <= last for first, last in closures)
+
+
 def lacks(point: Point, question: Question) -> set[str]:
     """Return what speaks against a contact point: area, age, status."""
     found = set()
@@ -139,6 +147,7 @@ def _rank(point: Point, question: Question) -> tuple[Any, ...]:
         high - low,
         len(point.statuses) or OLDEST,
         -local if question.municipalities else local,
+        point.away,
         question.language not in point.languages,
         point.key,
     )

@@ -1,10 +1,15 @@
-"""A designation as a form."""
+"""A designation as a form, and what everyone may know of it with an offer or an actor."""
+
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from marshmallow import fields, validate
 
-from registry.actors.schemas import AGS, WrittenSchema
-from registry.core.forms import office
+from registry.actors.schemas import AGS, ActorSchema, WrittenSchema
+from registry.core import i18n
+from registry.core.forms import office, shown
+from registry.designations import queries
+from registry.offers.schemas import OfferSchema
 from registry.vocabulary.schemas import term_field, term_list
 
 AGE = validate.Range(0, 120)
@@ -13,6 +18,38 @@ SECTIONS = {
     "whom": _l("For whom"),
     "since": _l("Decision"),
 }
+
+
+class ServicesField(fields.List[str]):
+    """The kinds of service for which an offer or actor is a public contact point today."""
+
+    _CHECK_ATTRIBUTE = False
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **_options: Any) -> list[str]:
+        return queries.services_of(obj.uuid, i18n.local_now().date())
+
+
+def _services() -> ServicesField:
+    return ServicesField(
+        fields.String(),
+        metadata=shown(
+            _l("Contact point"), help=_l("Kind of service"), choices="term:service_type"
+        ),
+    )
+
+
+class DesignatedOfferSchema(OfferSchema):
+    """An offer, and what it is a contact point for."""
+
+    component = "Offer"
+    contact_point_for = _services()
+
+
+class DesignatedActorSchema(ActorSchema):
+    """An actor, and what it is a contact point for."""
+
+    component = "Actor"
+    contact_point_for = _services()
 
 
 class DesignationSchema(WrittenSchema):

@@ -11,13 +11,12 @@ from typing import Any, TextIO
 from flask import current_app
 from flask_babel import gettext as _
 
-from registry.actors.schemas import ActorSchema
 from registry.core.forms import RecordSchema
 from registry.core.tables import write_csv
+from registry.designations.schemas import DesignatedActorSchema, DesignatedOfferSchema
 from registry.exchange import queries
 from registry.exchange.files import bar
 from registry.exchange.flat import flatten
-from registry.offers.schemas import OfferSchema
 
 Record = dict[str, Any]
 KINDS = ("offers", "actors")
@@ -34,9 +33,9 @@ def export(kind: str, form: str, file: TextIO, day: date) -> int:
 def _source(kind: str, day: date) -> tuple[RecordSchema, int, Iterable[Any]]:
     if kind == "offers":
         total = queries.count_published_offers(day)
-        return OfferSchema(audience="public"), total, queries.published_offers(day)
+        return DesignatedOfferSchema(audience="public"), total, queries.published_offers(day)
     return (
-        ActorSchema(audience="public"),
+        DesignatedActorSchema(audience="public"),
         queries.count_published_actors(),
         queries.published_actors(),
     )

@@ -13,6 +13,7 @@ from registry.core.api import MAY_MOVE, MAY_WAIT, SIGNED_IN, Blueprint, showing
 from registry.core.forms import public as everyone
 from registry.core.openapi import read_as
 from registry.core.web import public, writes
+from registry.designations.schemas import DesignatedOfferSchema
 from registry.offers import queries, services
 from registry.offers.models import Offer
 from registry.offers.schemas import OfferSchema
@@ -21,7 +22,8 @@ api = Blueprint(
     "offers_api", __name__, url_prefix="/api/v1/offers", description="Offers of the network"
 )
 TAGS = ["offers"]
-OFFICE = OfferSchema(audience="office")
+EVERYONE = DesignatedOfferSchema()
+OFFICE = DesignatedOfferSchema(audience="office")
 
 
 class NewOfferSchema(OfferSchema):
@@ -43,11 +45,11 @@ CHANGE = OfferChangeSchema(audience="office", partial=("title", "fields_"))
 @api.route("/<uuid:uuid>", tags=TAGS)
 @public
 @api.doc(**MAY_MOVE)
-@api.response(200, {"anyOf": [read_as(OfferSchema()), read_as(OFFICE)]})
+@api.response(200, {"anyOf": [read_as(EVERYONE), read_as(OFFICE)]})
 def detail(uuid: UUID) -> Any:
     """One offer; who may read the office's fields of its region gets them too."""
     found = queries.load_whole_offer(who(), uuid, i18n.local_now().date())
-    reader = OFFICE if may("offer.read", found) else OfferSchema()
+    reader = OFFICE if may("offer.read", found) else EVERYONE
     return jsonify(reader.dump(found))
 
 

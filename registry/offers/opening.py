@@ -6,6 +6,7 @@ Works on publicly dumped offers: whatever is not shown to everyone cannot leak t
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from operator import itemgetter
 from typing import Any
 
 from registry.actors import hours as opening
@@ -33,10 +34,8 @@ def hours_at(link: Mapping[str, Any]) -> str | None:
 
 def state(offer: Offer, links: Sequence[Mapping[str, Any]], at: datetime) -> dict[str, Any]:
     """Say in a code whether the offer is open at an aware moment: the best of `links` counts."""
-    today = at.date().isoformat()
-    for closure in offer["closures"]:
-        if closure["closed_from"] <= today <= closure["closed_to"]:
-            return _coded("closed_temporarily", until=closure["closed_to"])
+    if until := _closed_until(offer, at.date()):
+        return _coded("closed_temporarily", until=until)
     moments = [opening.moment(hours_at(link), at, offer["region"]) for link in links]
     for moment in moments:
         if moment.state == "open":
@@ -47,7 +46,31 @@ def state(offer: Offer, links: Sequence[Mapping[str, Any]], at: datetime) -> dic
         return _coded("remote")
     if not moments or any(moment.state == "unknown" for moment in moments):
         return _coded("unknown")
-    return _coded("closed", opens=min((m.opens_at for m in moments if m.opens_at), default=None))
+    opens = (_opens(hours_at(link), at, offer) for link in links)
+    return _coded("closed", opens=min(filter(None, opens), default=None))
+
+
+def _closed_until(offer: Offer, day: date) -> str | None:
+    """Return the last day of the closure around a day, of those that follow at once as well."""
+    until = None
+    for closure in sorted(offer["closures"], key=itemgetter("closed_from")):
+        if closure["closed_from"] <= day.isoformat() <= closure["closed_to"]:
+            until = closure["closed_to"]
+            day = date.fromisoformat(until) + timedelta(days=1)
+    return until
+
+
+def _opens(hours: str | None, at: datetime, offer: Offer) -> datetime | None:
+    """Return when hours next begin on a day that no closure takes, in local time."""
+    found = opening.moment(hours, at, offer["region"])
+    opens = found.opens_at
+    while opens and (until := _closed_until(offer, opens.date())):
+        after = datetime.combine(
+            date.fromisoformat(until) + timedelta(days=1), time(), opening.ZONE
+        )
+        found = opening.moment(hours, after, offer["region"])
+        opens = after.replace(tzinfo=None) if found.state == "open" else found.opens_at
+    return opens
 
 
 def _coded(code: str, until: Any = None, opens: Any = None) -> dict[str, Any]:

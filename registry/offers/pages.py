@@ -108,8 +108,16 @@ def _page(found: Offer, audience: Audience, **options: bool) -> str:
         contact_point_for=designations.services_of(found.uuid, date.today()),
         unconfirmed=_unconfirmed_since(found),
         address_of=_address(i18n.current().tag, found.uuid),
+        notices_for=_around(offer),
         **options,
     )
+
+
+def _around(offer: dict[str, Any]) -> list[str]:
+    """Return where an offer is, as far as everyone may know, and whom it serves (AGS)."""
+    places = (link["details"] for link in offer["places"])
+    there = {place["municipality"] for place in places if not place["confidential"]}
+    return sorted(filter(None, there | set(offer["areas"]))) or [offer["region"]]
 
 
 def _unconfirmed_since(found: Offer) -> date | None:

@@ -10,7 +10,7 @@ from registry.core.api import Blueprint
 from registry.core.errors import Invalid
 from registry.core.openapi import list_of, read_as
 from registry.core.web import public
-from registry.offers.schemas import OfferSchema
+from registry.designations.schemas import DesignatedOfferSchema
 from registry.search import reader, services
 from registry.search.choices import choices_of, now_here
 from registry.search.criteria import FACETS, Criteria
@@ -23,7 +23,7 @@ api = Blueprint("search_api", __name__, url_prefix="/api/v1", description="Searc
 @api.route("/offers", tags=["offers"])
 @public
 @api.arguments(SearchSchema, location="query")
-@api.response(200, list_of("Offer", read_as(OfferSchema())))
+@api.response(200, list_of("Offer", read_as(DesignatedOfferSchema())))
 def offers(data: dict[str, Any]) -> Any:
     """Search and filter offers; a repeated name is OR, different names are AND."""
     wanted, unknown = services.understand(data)

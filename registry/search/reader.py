@@ -18,6 +18,7 @@ from registry.core import versions
 from registry.core.dumping import dumper
 from registry.core.text import fold, words
 from registry.core.versions import Version
+from registry.designations import queries as designations
 from registry.offers.reading.queries import public_offers
 from registry.offers.schemas import OfferSchema
 from registry.regions import queries as regions
@@ -37,7 +38,8 @@ FEW = 200
 SUGGESTED = 8
 KEPT = 2000  # offers
 KEY = "search index"
-# Rows are shared by all who read the same offer and never change; so are the dumps of them.
+# Rows are shared by all who read the same offer and never change; so are the dumps of them. What a
+# designation says of an offer is no part of it: see `_told`.
 _public = lru_cache(maxsize=KEPT)(dumper(OfferSchema()))
 
 
@@ -118,7 +120,7 @@ def find(wanted: Criteria, moment: Moment) -> Found:
     below = tuple(place.ags for place in regions.municipalities(home.ags)) if home else ()
     rows = public_offers(ids, moment.day)
     unconfirmed = [_unconfirmed_since(offer, moment.day) for offer in rows]
-    offers = [_public(offer) for offer in rows]
+    offers = _told(rows, moment.day)
     return Found(question, offers, total, question.counts(below), unconfirmed)
 
 
@@ -126,7 +128,15 @@ def everything(wanted: Criteria, moment: Moment) -> list[dict[str, Any]]:
     """Return all hits, in order and as JSON; the caller knows that there are not too many."""
     question = ask(wanted, moment)
     ids = page_of_ids(question, 0, question.total())
-    return [_public(offer) for offer in public_offers(ids, moment.day)]
+    return _told(public_offers(ids, moment.day), moment.day)
+
+
+def _told(rows: list[Any], day: date) -> list[dict[str, Any]]:
+    """Return offers as JSON, each with what it is a contact point for."""
+    return [
+        {**_public(row), "contact_point_for": designations.services_of(row.uuid, day)}
+        for row in rows
+    ]
 
 
 def _unconfirmed_since(offer: Any, day: date) -> date | None:

@@ -177,9 +177,9 @@ def withdraw(lang: str, uuid: UUID) -> Any:
     return _refused(uuid, None, outcome)
 
 
-def above() -> list[Notice]:
-    """Return what stands above this page."""
-    return queries.valid(_today(), _areas())
+def above(areas: Iterable[str] = ()) -> list[Notice]:
+    """Return what stands above a page about these areas (AGS), else above the page asked for."""
+    return queries.valid(_today(), areas or _areas())
 
 
 def _areas() -> list[str]:

@@ -1,6 +1,7 @@
 """The finder: an answer for everybody, whatever they know, and nothing of it stays."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -75,6 +76,16 @@ def test_nobody_goes_away_without_an_answer(
     points: None, client: FlaskClient, asked: dict[str, str]
 ) -> None:
     assert told(client, **asked)
+
+
+def test_of_equal_contact_points_one_that_is_closed_for_days_comes_second(
+    no_csrf: None, client: FlaskClient
+) -> None:
+    today = date.today().isoformat()
+    closed = {"closures": [{"closed_from": today, "closed_to": today}]}
+    make_designation(make_offer(title={"de": "Im Urlaub"}, **closed))
+    make_designation(make_offer(title={"de": "Immer da"}))
+    assert told(client) == ["Immer da", "Im Urlaub"]
 
 
 def test_without_any_designation_there_are_offers_of_advice_and_help_online(

@@ -1,7 +1,9 @@
 """Contact points in the office: designate, change, end, and see who is left without one."""
 
+import csv
 import re
 from datetime import date, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -11,8 +13,11 @@ from registry.actors.models import Status
 from registry.audit.models import AuditEntry
 from registry.core.db import db
 from registry.core.errors import Conflict, Invalid, NotFound
+from registry.core.tables import BOM
 from registry.designations import queries, services
 from registry.designations.models import Designation
+from registry.exchange.export import export
+from registry.exchange.sheets.handing_out import handed_out
 from registry.offers import services as offers
 from registry.upkeep.duplicates.merging import services as merging
 from registry.upkeep.duplicates.merging.services import Pair
@@ -165,6 +170,43 @@ def test_a_number_by_area_of_life_is_that_of_the_list_it_leads_to(cast: Cast, as
     for address, number in shown:
         found = client.get(address.replace("&amp;", "&")).text
         assert re.search(rf'id="total">\s*{number} offer', found)
+
+
+def test_programs_and_sheets_are_told_what_somebody_is_a_contact_point_for(
+    client: FlaskClient, cast: Cast
+) -> None:
+    offer, draft = make_offer(), make_offer(status="draft")
+    make_designation(offer)
+    make_designation(draft)
+    make_designation(offer.actor, service_type="jmd")
+    listed = client.get("/api/v1/offers").json["items"]
+    assert [each["contact_point_for"] for each in listed] == [["mbe"]]
+    for kind, uuid, keys in (
+        ("offers", offer.uuid, ["mbe"]),
+        ("actors", offer.actor.uuid, ["jmd"]),
+    ):
+        assert client.get(f"/api/v1/{kind}/{uuid}").json["contact_point_for"] == keys
+        file = StringIO()
+        export(kind, "csv", file, TODAY)
+        rows = csv.DictReader(StringIO(file.getvalue().removeprefix(BOM)), delimiter=";")
+        assert [keys[0]] == [row["contact_point_for"] for row in rows if row["id"] == str(uuid)]
+    with handed_out(cast.who("amal"), "offers", [offer.id, draft.id], "csv") as sheet:
+        text = sheet.read().decode("utf-8-sig")
+    told = [row["Anlaufstelle für"] for row in csv.DictReader(StringIO(text), delimiter=";")]
+    assert [bool(each) for each in told] == [True, False]
+
+
+def test_the_api_asks_for_designations_once_however_many_offers_a_page_has(
+    client: FlaskClient,
+) -> None:
+    for _number in range(3):
+        make_designation()
+    client.get("/api/v1/offers")  # the index is there
+    with count_queries() as one:
+        client.get("/api/v1/offers?per_page=1")
+    with count_queries() as three:
+        client.get("/api/v1/offers?per_page=3")
+    assert len(one) == len(three)
 
 
 def test_the_public_page_says_what_somebody_is_a_contact_point_for(client: FlaskClient) -> None:

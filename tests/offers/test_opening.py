@@ -49,6 +49,20 @@ def test_state_says_whether_one_can_go_there(
     assert state(offer(**changes), links, MONDAY_MORNING)["code"] == code
 
 
+def test_the_next_opening_is_on_a_day_without_a_closure() -> None:
+    closures = [
+        {"closed_from": "2026-12-01", "closed_to": "2026-12-01"},
+        {"closed_from": "2026-11-24", "closed_to": "2026-11-30"},
+    ]
+    evening = MONDAY_MORNING.replace(hour=18)
+    found = state(offer(closures=closures), [at(OFFICE)], evening)
+    assert f"{found['code']} {found['opens']}" == "closed 2026-12-02 08:00:00"
+    night = state(offer(closures=closures), [at("Mo-Su 00:00-06:00")], evening)
+    assert str(night["opens"]) == "2026-12-02 00:00:00"
+    meanwhile = datetime(2026, 11, 25, 9, tzinfo=ZONE)
+    assert state(offer(closures=closures), [at(OFFICE)], meanwhile)["until"] == "2026-12-01"
+
+
 def test_week_marks_today() -> None:
     days = week(OFFICE, date(2026, 11, 25)) or []
     assert [day.today for day in days].index(True) == 2

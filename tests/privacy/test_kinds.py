@@ -29,6 +29,7 @@ from registry.upkeep.duplicates.models import Merging
 from registry.upkeep.kinds import KINDS
 from tests.factories.actors import make_actor
 from tests.factories.sheets import HEADER, ROW, csv_bytes
+from tests.factories.spreading import make_notice
 
 LATER = now() + timedelta(days=4000)
 
@@ -119,6 +120,13 @@ def test_history_pages_do_without_what_was_deleted(as_user: Any) -> None:
     for path in (f"actors/{uuid}", f"history/actor/{uuid}", "log", f"log?subject={uuid}"):
         assert amal.get(f"/en/office/{path}").status_code == 200, path
     assert as_user("dana").get("/en/office/privacy").status_code == 200
+
+
+def test_an_urgent_notice_goes_years_after_its_last_day(database: None) -> None:
+    make_notice(published=False)
+    make_notice()
+    assert "notices" not in run(now() + timedelta(days=1000))
+    assert run()["notices"] == 2
 
 
 def test_mail_held_back_and_counted_attempts_are_not_kept_for_ever(database: None) -> None:

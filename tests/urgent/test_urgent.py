@@ -7,16 +7,20 @@ from xml.etree import ElementTree as ET
 import pytest
 from flask.testing import FlaskClient
 
+from registry.access.policy import CONSOLE
 from registry.audit.models import AuditEntry
 from registry.core import i18n
 from registry.core.db import db
 from registry.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from registry.core.i18n import ZONE
+from registry.offers import services as offers
 from registry.urgent import queries, services
 from registry.urgent.feed import ATOM
 from registry.urgent.models import UrgentNotice
 from tests.conftest import Cast, count_queries
+from tests.factories.actors import PLACE, make_actor
 from tests.factories.forms import changed, form_of
+from tests.factories.offers import make_offer
 from tests.factories.spreading import make_notice
 
 DATABASES = ["postgresql"]
@@ -66,6 +70,22 @@ def test_it_stands_on_pages_of_its_area_only(client: FlaskClient) -> None:
         assert TITLE in client.get(path).text, path
     for path in (f"/de/offers?region={OTHER}", "/de/no-such-page"):
         assert TITLE not in client.get(path).text, path
+
+
+def test_above_an_offer_stands_what_concerns_where_it_is_and_whom_it_serves(
+    client: FlaskClient,
+) -> None:
+    actor = make_actor(places=[PLACE, {**PLACE, "municipality": OTHER, "confidential": True}])
+    here, hidden = ({"place": str(place.uuid)} for place in actor.places)
+    offer = make_offer(actor, places=[here, hidden], areas=["09576137"])
+    areas = {"Ort": ROTH, "Einzug": "09576137", "Kreis": "09576", "Anderswo": OTHER}
+    for title, area in areas.items():
+        make_notice(title={"de": f"Hinweis {title}"}, areas=[area], severity="danger")
+    page = client.get(f"/de/offers/{offer.uuid}").text
+    assert [title for title in areas if f"Hinweis {title}" in page] == ["Ort", "Einzug", "Kreis"]
+    offers.update_offer(CONSOLE, offer.uuid, offer.version, {"areas": ["09576137", OTHER]})
+    db.session.commit()
+    assert "All urgent notices" in client.get(f"/en/offers/{offer.uuid}").text
 
 
 def test_the_feed_holds_what_holds_now_in_one_language(client: FlaskClient) -> None:

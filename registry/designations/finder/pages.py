@@ -127,11 +127,11 @@ def _subjects() -> dict[Any, Subject]:
     """Return all there is to choose from: contact points, then other offers of first advice."""
     today, home = date.today(), regions.register()
     rows = designations.contact_points(today)
-    found = {_key(row.point): Subject(row.point, row.subject, row) for row in rows}
+    found = {_key(row.point): Subject(row.point_on(today), row.subject, row) for row in rows}
     taken = {row.subject for row in rows}
-    for offer in designations.load_advice(home.ags if home else "", today):
+    for offer in queries.load_advice(home.ags if home else "", today):
         if offer.uuid not in taken:
-            point = designations.advising(offer)
+            point = queries.advising(offer, today)
             found[_key(point)] = Subject(point, offer.uuid)
     return found
 

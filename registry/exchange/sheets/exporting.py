@@ -5,13 +5,18 @@ from typing import Any
 
 from registry.actors.models import Actor
 from registry.actors.schemas import ActorSchema
+from registry.core import i18n
 from registry.core.dumping import dumper
+from registry.designations import queries as designations
 from registry.exchange.sheets import queries, stock
-from registry.exchange.sheets.columns import SHEETS, Column, has_whole
+from registry.exchange.sheets.columns import SHEETS, Column, about, has_whole
 from registry.exchange.sheets.entries import Entry, stands
 from registry.exchange.sheets.reports import Rows
+from registry.exchange.sheets.titles import CONTACT_POINT
 from registry.offers.queries import load_offers
 from registry.offers.schemas import OfferSchema
+from registry.texts.translated import SOURCE
+from registry.vocabulary import queries as vocabulary
 
 Parts = dict[str, Entry]
 
@@ -31,7 +36,12 @@ class Exporter:
 
     @property
     def header(self) -> list[str]:
-        return [column.title for column in self.columns]
+        return [column.title for column in self.columns] + [CONTACT_POINT] * self._designates
+
+    @property
+    def _designates(self) -> bool:
+        """Return whether the sheet is about what can be a contact point."""
+        return about(self.kind) in ("offer", "actor")
 
     def write(self, rows: Rows, ids: Iterable[int]) -> Iterator[int]:
         """Write the rows of these offers (of actors in other sheets); yield how many each time."""
@@ -40,8 +50,16 @@ class Exporter:
         for some in queries.pieces(ids):
             found = list(self._offers(some) if of_offers else self._actors(some))
             for parts in found:
-                rows.write([self._cell(parts, *each) for each in self._cells])
+                cells = [self._cell(parts, *each) for each in self._cells]
+                rows.write(cells + [self._services(parts)] * self._designates)
             yield len(found)
+
+    def _services(self, parts: Parts) -> str:
+        """Say what an entry is a contact point for; an import passes over it."""
+        subject = parts[about(self.kind)].uuid
+        keys = designations.services_of(subject, i18n.local_now().date())
+        terms = (vocabulary.term("service_type", key) for key in keys)
+        return "; ".join(term.label(SOURCE).body for term in terms if term)
 
     @staticmethod
     def _cell(parts: Parts, column: Column, write: Any) -> str:

@@ -52,6 +52,8 @@ TITLES = {
     "offer.easy_reviewed_on": "Leichte Sprache geprüft am",
     "offer.internal_note": "Interne Notiz",
 }
+# Only told: who is designated is decided elsewhere, so an import knows no such column.
+CONTACT_POINT = "Anlaufstelle für"
 # What a column that other parts have as well is told apart by.
 PART_NAMES = {"actor": "Akteur", "place": "Standort", "contact": "Kontakt", "offer": "Angebot"}
 # Headers of files that were not made here; compared as search compares words.
