@@ -23,7 +23,7 @@ from registry.core.listing import Listing, as_uuid, one_of, page_number
 from registry.core.web import writes
 from registry.designations import queries, services
 from registry.designations.models import Designation
-from registry.designations.responsibility import GROUPS, OLDEST
+from registry.designations.responsibility import GROUPS, OLDEST, groups_of
 from registry.designations.schemas import SECTIONS, DesignationSchema
 from registry.regions import queries as regions
 from registry.upkeep.history.queries import changes_of
@@ -76,14 +76,21 @@ def coverage(lang: str) -> Any:
     """Show each municipality by group of people and by area of life, gaps and all."""
     require(who(), Permission.DESK_READ, None)
     region, today = queries.region_of(who()), _today()
+    kinds = [term for term in vocabulary.terms("service_type") if term.valid_on(today)]
+    service = one_of("service", [term.key for term in kinds])
+    matrix = queries.matrix(region, today, service)
     return render_template(
         "designations/coverage.html",
         region=regions.region(region) if region else None,
         municipalities=regions.municipalities(region) if region else [],
-        matrix=queries.matrix(region, today),
+        matrix=matrix,
+        kinds=kinds,
+        service=service,
         rows={row.id: row for row in queries.contact_points(today)},
-        gaps=queries.count_gaps(who(), today),
-        groups=NAMES,
+        gaps=sum(bool(cell.gaps) for row in matrix.values() for cell in row),
+        groups=groups_of(service),
+        names=NAMES,
+        columns=[NAMES[group.key] for group in groups_of(service)],
         oldest=OLDEST,
         lives=[term for term in vocabulary.terms("area_of_life") if term.valid_on(today)],
         served=queries.served_lives(region, today),
@@ -156,9 +163,10 @@ def _proposed() -> dict[str, Any]:
     if group is None:
         return proposed
     low, high = group.ages
+    service = vocabulary.term("service_type", request.args.get("service", ""))
     return {
         **proposed,
-        "service_type": group.services[0],
+        "service_type": service.key if service else group.services[0],
         "min_age": low if group.key == "adult" else None,
         "max_age": high if high < OLDEST else None,
         "eligibility": sorted(group.statuses),

@@ -24,6 +24,7 @@ from registry.designations.responsibility import (
     Cell,
     Point,
     coverage,
+    groups_of,
     is_away,
     limits,
     served,
@@ -235,10 +236,10 @@ def region_of(who: Who) -> str:
     return next((ags for ags in read if ags), "")
 
 
-def matrix(region: str, day: date) -> dict[str, list[Cell]]:
-    """Return the coverage of each municipality of a region, by AGS."""
+def matrix(region: str, day: date, service: str = "") -> dict[str, list[Cell]]:
+    """Return the coverage of each municipality of a region by AGS, with one service or advice."""
     below = [each.ags for each in regions.municipalities(region)] if region else []
-    return coverage([row.point for row in contact_points(day)], below)
+    return coverage([row.point for row in contact_points(day)], below, groups_of(service))
 
 
 def count_gaps(who: Who, day: date) -> int:

@@ -5,7 +5,7 @@ Ages are whole years from 0 to OLDEST, both ends included; statuses are keys of 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 from typing import Any
@@ -95,6 +95,18 @@ GROUPS = (
     Group("adult", (27, OLDEST), RIGHT_TO_STAY, ("mbe",)),
     Group("asylum_benefits", (ON_THEIR_OWN, OLDEST), ASYLUM_BENEFITS, ("fib", "asb")),
 )
+
+
+def groups_of(service: str) -> Sequence[Group]:
+    """Return the groups that need a contact point of one kind of service; of first advice for "".
+
+    What is for one age alone is asked of that age, anything else of everybody.
+    """
+    if not service:
+        return GROUPS
+    own = [group for group in GROUPS if group.services == (service,)]
+    everybody = [group for group in GROUPS if group.ages == (ON_THEIR_OWN, OLDEST)]
+    return [replace(group, services=(service,)) for group in own or everybody]
 
 
 def limits(keys: Iterable[str]) -> frozenset[str]:

@@ -172,6 +172,19 @@ def test_a_number_by_area_of_life_is_that_of_the_list_it_leads_to(cast: Cast, as
         assert re.search(rf'id="total">\s*{number} offer', found)
 
 
+def test_coverage_can_be_asked_of_any_kind_of_service(as_user: Any) -> None:
+    make_designation(make_offer(title={"de": "Schulden"}), service_type="debt", areas=[ROTH])
+    client = as_user("amal")
+    assert "Schulden" not in client.get(f"{PAGE}/coverage").text
+    page = client.get(f"{PAGE}/coverage?service=debt").text
+    assert page.count("Schulden") == 2  # of all with a right to stay, and of all others
+    assert "group=right_to_stay&amp;service=debt" in page
+    actor = make_actor()
+    gap = f"{PAGE}/new?area=09576147&group=right_to_stay&service=debt&actor={actor.uuid}"
+    assert form_of(client.get(gap).text)["service_type"] == "debt"
+    assert form_of(client.get(gap).text)["areas"] == "09576147"
+
+
 def test_programs_and_sheets_are_told_what_somebody_is_a_contact_point_for(
     client: FlaskClient, cast: Cast
 ) -> None:
