@@ -46,8 +46,6 @@ class RecordSchema(Schema):
     class Meta:
         unknown = RAISE
 
-    component: ClassVar[str] = ""  # its name in the API's document, if not that of the class
-
     def __init__(self, *, audience: Audience = "public", **options: Any) -> None:
         self.audience = audience
         super().__init__(**options)

@@ -61,7 +61,7 @@ def _reference(schema: RecordSchema, *, writing: bool) -> Json:
 
 
 def _name(schema: RecordSchema, *, writing: bool) -> str:
-    kind = schema.component or type(schema).__name__.removesuffix("Schema")
+    kind = getattr(schema, "component", "") or type(schema).__name__.removesuffix("Schema")
     if writing:
         return f"{kind}Input"
     return kind if schema.audience == "public" else f"{schema.audience.capitalize()}{kind}"
