@@ -45,6 +45,7 @@ from registry.network.exchange import pages as network_exchange
 from registry.network.findings import models as _findings  # noqa: F401
 from registry.network.links import models as _links  # noqa: F401
 from registry.network.needs import models as _needs  # noqa: F401
+from registry.network.needs import pages as network_needs
 from registry.network.rounds import models as _rounds  # noqa: F401
 from registry.network.snapshots import models as _snapshots  # noqa: F401
 from registry.network.snapshots import pages as network_snapshots
@@ -147,6 +148,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         embedding,
         network,
         network_exchange,
+        network_needs,
         network_snapshots,
     ):
         feature.init_app(app)

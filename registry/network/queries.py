@@ -4,15 +4,18 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select, union
+from sqlalchemy import and_, select, union
 
 from registry.access.permissions import Permission
 from registry.access.policy import Who, regions_of
 from registry.actors.models import Actor, ActorArea, Place, Status, actor_field
 from registry.core.db import db
+from registry.network.catalogue.same_offers import OfferFacts
 from registry.network.links.models import Cooperation, Report, Side
 from registry.network.rounds.models import Asked, Round
 from registry.network.state import Kind, Link, Node, Said, State
+from registry.offers.models import Offer, OfferArea, OfferLanguage, OfferPlace, OfferTerm
+from registry.offers.queries import published_on
 from registry.regions import queries as regions
 from registry.vocabulary.models import Term
 
@@ -133,3 +136,47 @@ def _links(region: str) -> Iterable[Link]:
             said.get((key, Side.SOURCE)),
             said.get((key, Side.TARGET)),
         )
+
+
+def load_offers(region: str, day: date) -> list[OfferFacts]:
+    """Return what is compared of the offers of a region's actors that everyone sees on a day."""
+    provider = select(Actor.id).where(Actor.region.startswith(region, autoescape=True))
+    mine = and_(published_on(day), Offer.actor_id.in_(provider))
+    keys = select(Offer.id).where(mine)
+    terms: dict[str, dict[int, list[str]]] = {}
+    query = (
+        select(OfferTerm.offer_id, Term.scheme, Term.key)
+        .join(Term, Term.id == OfferTerm.term_id)
+        .where(OfferTerm.offer_id.in_(keys), Term.scheme.in_(("field", "target_group")))
+        .order_by(OfferTerm.position)
+    )
+    for key, scheme, term in db.session.execute(query):
+        terms.setdefault(scheme, {}).setdefault(key, []).append(term)
+    spoken = _grouped(
+        select(OfferLanguage.offer_id, Term.key)
+        .join(Term, Term.id == OfferLanguage.term_id)
+        .where(OfferLanguage.offer_id.in_(keys))
+        .order_by(Term.position, OfferLanguage.id)
+    )
+    around = _grouped(
+        union(
+            select(OfferArea.offer_id, OfferArea.ags).where(OfferArea.offer_id.in_(keys)),
+            select(OfferPlace.offer_id, Place.municipality)
+            .join(Place, Place.id == OfferPlace.place_id)
+            .where(
+                OfferPlace.offer_id.in_(keys), Place.municipality.is_not(None), ~Place.confidential
+            ),
+        ).order_by("ags")
+    )
+    offers = select(Offer.id, Offer.uuid, Offer.actor_id).where(mine).order_by(Offer.id)
+    return [
+        OfferFacts(
+            key=str(uuid),
+            actor=actor,
+            fields=tuple(terms.get("field", {}).get(key, ())),
+            municipalities=tuple(around.get(key, ())),
+            languages=tuple(dict.fromkeys(spoken.get(key, ()))),
+            target_groups=tuple(terms.get("target_group", {}).get(key, ())),
+        )
+        for key, uuid, actor in db.session.execute(offers)
+    ]

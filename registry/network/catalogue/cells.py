@@ -101,3 +101,18 @@ def _coverage(need: Needed, providers: int) -> Coverage:
 def _meets(area: str, place: str) -> bool:
     """Return whether one of two regions lies in the other: an AGS begins with its parent's."""
     return area.startswith(place) or place.startswith(area)
+
+
+def persons_by_place(needs: Iterable[Needed]) -> dict[str, int]:
+    """Return how many persons in each place need something, at least.
+
+    Told in general, by language or by group, the same people may be told again: the largest of the
+    three counts, so nobody is counted twice.
+    """
+    told: dict[str, dict[tuple[bool, bool], int]] = {}
+    for need in needs:
+        if need.persons:
+            ways = told.setdefault(need.place, {})
+            way = (need.language is not None, need.target_group is not None)
+            ways[way] = ways.get(way, 0) + need.persons
+    return {place: max(ways.values()) for place, ways in told.items()}
