@@ -95,7 +95,10 @@ class Body(Editable, Model):
         secondary=body_field, order_by=Term.position, info={"audit": "label"}
     )
     members: Mapped[list["Member"]] = relationship(
-        back_populates="body", cascade="all, delete-orphan", info={"audit": "rows"}
+        back_populates="body",
+        cascade="all, delete-orphan",
+        order_by="Member.id",
+        info={"audit": "rows"},
     )
 
     def __str__(self) -> str:

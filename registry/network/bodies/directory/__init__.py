@@ -1,0 +1,1 @@
+"""The public directory of bodies, and what a named network offers together."""
