@@ -18,6 +18,8 @@ from registry.core import i18n
 from registry.core.forms import Part, RecordSchema
 from registry.core.listing import Listing, as_uuid, page_number
 from registry.designations.schemas import DesignationSchema
+from registry.network.bodies.responsibilities.schemas import DutySchema
+from registry.network.bodies.schemas import BodySchema
 from registry.offers.schemas import OfferSchema
 from registry.regions import queries as regions
 from registry.regions.settings.schemas import SettingsSchema
@@ -91,6 +93,8 @@ SUBJECTS = {
     "designation": _l("Contact point"),
     "urgent_notice": _l("Urgent notice"),
     "external_resource": _l("Helpful website"),
+    "body": _l("Body"),
+    "responsibility": _l("Responsibility"),
     "user": _l("Account"),
     "settings": _l("Region"),
     "suggestion": _l("Suggestion"),
@@ -105,6 +109,8 @@ SCHEMAS: dict[str, type[RecordSchema]] = {
     "designation": DesignationSchema,
     "urgent_notice": NoticeSchema,
     "external_resource": ResourceSchema,
+    "body": BodySchema,
+    "responsibility": DutySchema,
     "settings": SettingsSchema,
     "term": TermForm,
 }
@@ -167,6 +173,7 @@ def _address(row: AuditRow) -> str:
         "designation": "designations.edit",
         "urgentnotice": "urgent.edit",
         "externalresource": "resources.edit",
+        "body": "network_bodies.edit",
     }
     endpoint = pages_of.get(row.subject_type)
     lang = i18n.current().tag

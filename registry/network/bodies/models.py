@@ -126,6 +126,9 @@ class Member(Identified, Model):
     body: Mapped[Body] = relationship(back_populates="members")
     actor: Mapped[Actor] = relationship(info={"audit": "label"})
 
+    def holds(self, day: date) -> bool:
+        return (self.since or day) <= day <= (self.until or day)
+
     def __str__(self) -> str:
         return str(self.actor)
 

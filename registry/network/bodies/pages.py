@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from registry.access.current import may, who
 from registry.access.permissions import Permission
 from registry.access.policy import In, require
 from registry.actors.editing.choices import Offered
+from registry.actors.models import Actor
 from registry.core import i18n
 from registry.core.editing import Outcome, attempt, beside, given, sheet, typed, version
 from registry.core.forms import Option
@@ -20,9 +22,13 @@ from registry.core.listing import Listing, one_of, page_number
 from registry.core.web import writes
 from registry.network import queries as network
 from registry.network.bodies import queries, services
+from registry.network.bodies.directory import queries as directory
 from registry.network.bodies.models import Body, Form, Level
 from registry.network.bodies.schemas import FORMS, PARTS, SECTIONS, BodySchema
 from registry.network.catalogue import bodies as catalogue
+from registry.network.state import COOPERATION, DIRECTED
+from registry.network.trust import trust
+from registry.network.wording import INTENSITIES, KINDS
 from registry.vocabulary import queries as vocabulary
 
 pages = Blueprint("network_bodies", __name__)
@@ -32,34 +38,35 @@ SHOWN_PAIRS = 50
 
 @dataclass(frozen=True)
 class Choices(Offered):
-    """What the form of a body offers: the actors of its register, and those it holds already."""
+    """What these forms offer: the actors of the register, and those that a form holds already."""
 
-    row: Body | None = None
+    held: tuple[Actor, ...] = ()
 
     def _member(self) -> Iterable[Option]:
+        return self._members
+
+    @cached_property
+    def _members(self) -> list[Option]:
         options = {str(uuid): name for uuid, name in queries.eligible(self.region)}
-        held = [each.actor for each in self.row.members] if self.row else []
-        if self.row and self.row.office:
-            held.append(self.row.office)
-        return {**options, **{str(each.uuid): each.name for each in held}}.items()
+        return list({**options, **{str(each.uuid): each.name for each in self.held}}.items())
 
 
 @pages.get("/<lang>/office/network/bodies")
 def listing(lang: str) -> Any:
     require(who(), Permission.NETWORK_READ, None)
-    form = one_of("form", (key for key, _name in FORMS))
-    field = one_of("field", vocabulary.keys("field"))
     sorts = [*queries.SORTS, *(f"-{name}" for name in queries.SORTS)]
-    sort, page = one_of("sort", sorts) or "name", page_number()
-    rows, total = queries.office_list(
-        who(), form, field, _today(), sort=sort, page=page, per_page=PER_PAGE
+    wanted = queries.BodyFilter(
+        form=one_of("form", (key for key, _name in FORMS)),
+        field=one_of("field", vocabulary.keys("field")),
+        sort=one_of("sort", sorts) or "name",
     )
+    page = page_number()
+    rows, total = queries.office_list(who(), wanted, _today(), page=page, per_page=PER_PAGE)
     return render_template(
         "network/bodies/list.html",
-        listing=Listing(".listing", rows, total, page, PER_PAGE, sort),
+        listing=Listing(".listing", rows, total, page, PER_PAGE, wanted.sort),
         forms=dict(FORMS),
-        form_wanted=form,
-        field_wanted=field,
+        wanted=wanted,
         today=_today(),
     )
 
@@ -81,7 +88,7 @@ def overview(lang: str) -> Any:
         actors=actors,
         seats=_seats(bodies, actors),
         total=queries.count_actors(region) if region else 0,
-        fields=fields,
+        counts={key: sum(key in each.fields for each in bodies) for key in fields},
         without=catalogue.without_body(fields, bodies),
         pairs=pairs[:SHOWN_PAIRS],
         left_out=max(0, len(pairs) - SHOWN_PAIRS),
@@ -135,6 +142,31 @@ def delete(lang: str, uuid: UUID) -> Any:
     return redirect(url_for(".listing", lang=lang))
 
 
+@pages.get("/<lang>/office/network/bodies/<uuid:uuid>/inside")
+def inside(lang: str, uuid: UUID) -> Any:
+    """Show the links among the members of a body or a named network, and what they offer."""
+    found, today = queries.load_body(who(), uuid), _today()
+    whole = network.load_state(found.region, today)
+    sitting = (each.actor_id for each in found.members if each.holds(today))
+    part = whole.only(COOPERATION, [key for key in sitting if key in whole.nodes])
+    fields = [term.key for term in vocabulary.terms("field") if term.valid_on(today)]
+    offers = directory.by_field(fields, directory.offers_of(part.nodes, today))
+    return render_template(
+        "network/bodies/inside.html",
+        body=found,
+        state=part,
+        reported=sorted(part.counting(), key=lambda each: (each.kind, each.pair)),
+        standing=part.standing(),
+        trust=trust(part),
+        offers=offers,
+        missing=[key for key, rows in offers.items() if not rows],
+        kinds=KINDS,
+        intensities=INTENSITIES,
+        directed=DIRECTED,
+        today=today,
+    )
+
+
 def _seats(
     bodies: Sequence[catalogue.Body], actors: Mapping[int, queries.Named]
 ) -> list[tuple[int, int]]:
@@ -161,7 +193,8 @@ def _refused(uuid: UUID, data: Mapping[str, Any] | None, outcome: Outcome) -> An
 def _form(
     region: str, row: Body | None, data: Mapping[str, Any], outcome: Outcome | None = None
 ) -> str:
-    choices = Choices(who(), region, data, row=row)
+    held = [*(each.actor for each in row.members), row.office] if row else []
+    choices = Choices(who(), region, data, held=tuple(each for each in held if each))
     made = sheet(_schema(), SECTIONS, data, choices, outcome)
     if row:
         made = beside(made, _schema(), row, choices, outcome)

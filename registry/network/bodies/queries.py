@@ -38,6 +38,15 @@ class BodyRow:
 
 
 @dataclass(frozen=True)
+class BodyFilter:
+    """Which bodies are asked for, "" for all: of a form, of a field (key); and their order."""
+
+    form: str = ""
+    field: str = ""
+    sort: str = "name"
+
+
+@dataclass(frozen=True)
 class Named:
     """An actor with what its name needs."""
 
@@ -95,32 +104,36 @@ def _sits(day: date) -> ColumnElement[bool]:
 
 
 def office_list(
-    who: Who, form: str, field: str, day: date, *, sort: str, page: int, per_page: int
+    who: Who, wanted: BodyFilter, day: date, *, page: int = 1, per_page: int = 50
 ) -> tuple[list[BodyRow], int]:
-    """Return one page of bodies, of a form and a field if named, and the total."""
+    """Return one page of bodies with their members of a day, and the total."""
     conditions = [looked_after(who)]
-    if form:
-        conditions.append(Body.form == form)
-    if field:
+    if wanted.form:
+        conditions.append(Body.form == wanted.form)
+    if wanted.field:
         of_field = select(body_field.c.body_id).join(Term, Term.id == body_field.c.term_id)
-        conditions.append(exists(of_field.where(body_field.c.body_id == Body.id, Term.key == field)))
+        conditions.append(
+            exists(of_field.where(body_field.c.body_id == Body.id, Term.key == wanted.field))
+        )
     total = db.session.scalar(select(func.count(Body.id)).where(*conditions)) or 0
     members = (
         select(func.count(Member.id)).where(Member.body_id == Body.id, _sits(day)).scalar_subquery()
     )
     orders: dict[str, Any] = {"form": Body.form, "members": members, "term_to": Body.term_to}
-    order = orders.get(sort.removeprefix("-"), func.lower(Body.name))
+    order = orders.get(wanted.sort.removeprefix("-"), func.lower(Body.name))
     names = ("uuid", "name", "form", "level", "term_to", "public", "example")
     found = db.session.execute(
         select(Body.id, members.label("members"), *(getattr(Body, name) for name in names))
         .where(*conditions)
-        .order_by(order.desc() if sort.startswith("-") else order, func.lower(Body.name), Body.id)
+        .order_by(
+            order.desc() if wanted.sort.startswith("-") else order, func.lower(Body.name), Body.id
+        )
         .limit(per_page)
         .offset((page - 1) * per_page)
     ).mappings()
-    rows = [dict(each) for each in found]
-    fields = _fields([each["id"] for each in rows])
-    return [BodyRow(**row, fields=tuple(fields.get(row.pop("id"), ()))) for row in rows], total
+    rows = {each["id"]: {name: each[name] for name in (*names, "members")} for each in found}
+    fields = _fields(list(rows))
+    return [BodyRow(**row, fields=tuple(fields.get(key, ()))) for key, row in rows.items()], total
 
 
 def load_bodies(region: str, day: date) -> list[catalogue.Body]:

@@ -90,7 +90,7 @@ class BodySchema(WrittenSchema):
         data_key="office",
         attribute="office.uuid",
         metadata=office(
-            _l("Office"), section="what", choices="member", help=_l("The actor that runs it")
+            _l("Run by"), section="what", choices="member", help=_l("The actor that is its office")
         ),
     )
     seats = fields.Integer(
@@ -146,4 +146,3 @@ class BodySchema(WrittenSchema):
             help=_l("With its members, in the public directory of bodies."),
         )
     )
-

@@ -23,6 +23,10 @@ class Shared:
     leads: tuple[int, ...]
     partners: tuple[int, ...]
 
+    @property
+    def anyone(self) -> bool:
+        return bool(self.leads or self.partners)
+
 
 def by_field(fields: Iterable[str], duties: Iterable[Duty]) -> list[Shared]:
     """Return each field with its leads and partners, in the order given; none is left out."""

@@ -53,6 +53,7 @@ def detail(lang: str, uuid: UUID) -> str:
         "network/bodies/detail.html",
         body=found,
         together=together,
+        missing=[key for key, offers in together.items() if not offers],
         forms=dict(FORMS),
         levels=dict(LEVELS),
         parts=dict(PARTS),

@@ -146,6 +146,6 @@ def _members(bodies: list[int]) -> dict[int, list[Seat]]:
         .order_by(func.lower(Actor.name), Actor.id)
     )
     found: dict[int, list[Seat]] = {}
-    for body, *values in db.session.execute(query):
-        found.setdefault(body, []).append(Seat(*values))
+    for row in db.session.execute(query):
+        found.setdefault(row.body_id, []).append(Seat(*row[1:]))
     return found

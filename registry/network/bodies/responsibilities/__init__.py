@@ -1,0 +1,1 @@
+"""Who leads a field of action in a region and who takes part in it, by agreement."""
