@@ -40,10 +40,10 @@ from registry.exchange.sheets import pages as imports
 from registry.maps import api as maps_api
 from registry.maps import pages as maps
 from registry.network import pages as network
-from registry.network.exchange import pages as network_exchange
 from registry.network.bodies import pages as network_bodies
 from registry.network.bodies.directory import pages as bodies
 from registry.network.bodies.responsibilities import pages as _shared  # noqa: F401 (same blueprint)
+from registry.network.exchange import pages as network_exchange
 from registry.network.findings import models as _findings  # noqa: F401
 from registry.network.links import models as _links  # noqa: F401
 from registry.network.needs import models as _needs  # noqa: F401
