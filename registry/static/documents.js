@@ -24,6 +24,7 @@
     tell(state.dataset.making, true);
     try {
       const answer = await fetch(address);
+      if (answer.status >= 500) return tell(state.dataset.failed);
       if (!answer.ok || answer.redirected) return location.assign(address); // to what the server says of it
       hand(await answer.blob(), named(answer.headers.get("Content-Disposition")));
       tell(state.dataset.made);
