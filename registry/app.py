@@ -45,7 +45,7 @@ from registry.network.bodies.directory import pages as bodies
 from registry.network.bodies.responsibilities import pages as _shared  # noqa: F401 (same blueprint)
 from registry.network.exchange import pages as network_exchange
 from registry.network.findings import models as _findings  # noqa: F401
-from registry.network.links import models as _links  # noqa: F401
+from registry.network.links import pages as network_links
 from registry.network.needs import models as _needs  # noqa: F401
 from registry.network.needs import pages as network_needs
 from registry.network.rounds import models as _rounds  # noqa: F401
@@ -149,6 +149,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         accessibility,
         embedding,
         network,
+        network_links,
         network_exchange,
         network_needs,
         network_snapshots,

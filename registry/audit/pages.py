@@ -20,6 +20,7 @@ from registry.core.listing import Listing, as_uuid, page_number
 from registry.designations.schemas import DesignationSchema
 from registry.network.bodies.responsibilities.schemas import DutySchema
 from registry.network.bodies.schemas import BodySchema
+from registry.network.links.schemas import LinkSchema
 from registry.offers.schemas import OfferSchema
 from registry.regions import queries as regions
 from registry.regions.settings.schemas import SettingsSchema
@@ -91,6 +92,7 @@ SUBJECTS = {
     "contact": _l("Contacts"),
     "offer": _l("Offer"),
     "designation": _l("Contact point"),
+    "cooperation": _l("Cooperation"),
     "urgent_notice": _l("Urgent notice"),
     "external_resource": _l("Helpful website"),
     "body": _l("Body"),
@@ -107,6 +109,7 @@ SUBJECTS = {
 SCHEMAS: dict[str, type[RecordSchema]] = {
     "actor": ActorSchema,
     "designation": DesignationSchema,
+    "cooperation": LinkSchema,
     "urgent_notice": NoticeSchema,
     "external_resource": ResourceSchema,
     "body": BodySchema,
@@ -126,6 +129,8 @@ OTHER_NAMES = {
     "merged": _l("Merged with"),
     "count": _l("Entries"),
     "rows": _l("Entries"),
+    "reports": _l("What both sides say"),
+    "side": _l("Side"),
 }
 
 
@@ -171,6 +176,7 @@ def _address(row: AuditRow) -> str:
         "actor": "actors_editing.edit",
         "offer": "offers_editing.edit",
         "designation": "designations.edit",
+        "cooperation": "network_links.edit",
         "urgentnotice": "urgent.edit",
         "externalresource": "resources.edit",
         "body": "network_bodies.edit",

@@ -14,19 +14,23 @@ from registry.network.wording import INTENSITIES, KINDS
 from registry.texts.schemas import WrittenSchema
 from registry.vocabulary.schemas import term_field
 
-WAYS = [(Via.OFFICE, _l("known to the office")), (Via.PHONE, _l("told on the phone"))]
-VIAS = [*WAYS, (Via.ROUND, _l("survey")), (Via.IMPORT, _l("import"))]
+VIAS = [
+    (Via.OFFICE, _l("known to the office")),
+    (Via.PHONE, _l("told on the phone")),
+    (Via.ROUND, _l("survey")),
+    (Via.IMPORT, _l("import")),
+]
 SECTIONS = {"what": _l("Who and what"), "said": _l("What both sides say")}
 
 
 class WrittenField(fields.String):
-    """Yes, no or unknown, kept as true, false or nothing."""
+    """Yes or no, kept as true or false; nothing is that nobody knows."""
 
     def _serialize(self, value: Any, attr: Any, obj: Any, **kwargs: Any) -> Any:
-        return {True: "yes", False: "no"}.get(value, "unknown")
+        return {True: "yes", False: "no"}.get(value)
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
-        return {"yes": True, "no": False}.get(super()._deserialize(value, attr, data, **kwargs))
+        return super()._deserialize(value, attr, data, **kwargs) == "yes"
 
 
 class ReportSchema(WrittenSchema):
@@ -40,10 +44,9 @@ class ReportSchema(WrittenSchema):
     valid_from = fields.Date(allow_none=True, metadata=office(_l("Since")))
     valid_to = fields.Date(allow_none=True, metadata=office(_l("Until")))
     written = WrittenField(
-        load_default=None,
-        metadata=office(
-            _l("Agreed in writing"), options=[(str(key), name) for key, name in ANSWERS]
-        ),
+        allow_none=True,
+        validate=validate.OneOf([True, False]),
+        metadata=office(_l("Agreed in writing"), options=ANSWERS[:2]),
     )
     reported_on = fields.Date(allow_none=True, metadata=office(_l("Said on")))
     via = fields.String(
@@ -70,7 +73,12 @@ class LinkSchema(WrittenSchema):
     source = fields.UUID(
         required=True,
         attribute="source.uuid",
-        metadata=office(_l("From"), section="what", choices="source"),
+        metadata=office(
+            _l("First side"),
+            section="what",
+            choices="source",
+            help=_l("Who sends people, funds or wishes."),
+        ),
     )
     kind = fields.String(
         required=True,
@@ -80,7 +88,7 @@ class LinkSchema(WrittenSchema):
     target = fields.UUID(
         required=True,
         attribute="target.uuid",
-        metadata=office(_l("To"), section="what", choices="target"),
+        metadata=office(_l("Second side"), section="what", choices="target"),
     )
     field = term_field("field", office(_l("Field of action"), section="what"), allow_none=True)
     note = fields.String(
@@ -90,5 +98,9 @@ class LinkSchema(WrittenSchema):
             _l("Note"), section="what", lines=3, help=_l("Only the office sees this. No names.")
         ),
     )
-    by_source = Part(ReportSchema, allow_none=True, metadata=office(_l("From"), section="said"))
-    by_target = Part(ReportSchema, allow_none=True, metadata=office(_l("To"), section="said"))
+    by_source = Part(
+        ReportSchema, allow_none=True, metadata=office(_l("The first side says"), section="said")
+    )
+    by_target = Part(
+        ReportSchema, allow_none=True, metadata=office(_l("The second side says"), section="said")
+    )
