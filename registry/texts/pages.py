@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from registry.core import i18n
 from registry.texts.markup import blocks
+from registry.texts.numbers import forwards
 from registry.texts.translated import SOURCE, Dumped, Shown, Translated
 
 
@@ -40,6 +41,7 @@ def _states() -> set[str]:
 
 
 def init_app(app: Flask) -> None:
+    app.jinja_env.filters["forwards"] = forwards
     app.jinja_env.globals.update(
         shown=shown, blocks=blocks, about_texts=about_texts, source_language=SOURCE
     )
