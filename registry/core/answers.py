@@ -120,8 +120,9 @@ class Answers:
         if address is None or not token or not _is_for_everyone(response):
             return response
         until = _turns(at)
-        marked = f"{token} {until.isoformat()} {address}".encode()
-        response.set_etag(blake2b(marked, digest_size=12).hexdigest(), weak=True)
+        # The same data in another version of the software are another page.
+        said = f"{token} {until.isoformat()} {address}".encode() + response.get_data()
+        response.set_etag(blake2b(said, digest_size=12).hexdigest(), weak=True)
         if not response.cache_control:
             response.cache_control.no_cache = True
         response.vary.update(("Accept-Encoding", "Cookie"))

@@ -5,12 +5,43 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
-// Away at once: the page goes white, and going back does not lead here.
-for (const link of document.querySelectorAll("[data-leave]")) {
-  link.addEventListener("click", (event) => {
+// Away at once: the page goes white, its place in the history is taken, and an older page of ours
+// that somebody goes back to in this tab leads away again. What the device keeps stays as it is.
+const LEFT = "registry-left";
+const exit = document.querySelector("[data-leave]");
+
+function leave() {
+  document.documentElement.hidden = true;
+  location.replace(exit.href);
+}
+
+function hasLeft(cameBack) {
+  try {
+    if (!cameBack) sessionStorage.removeItem(LEFT);
+    return sessionStorage.getItem(LEFT) !== null;
+  } catch {
+    return false; // the browser allows no storage
+  }
+}
+
+function remember() {
+  try {
+    sessionStorage.setItem(LEFT, "");
+  } catch {
+    // Then only this page is gone.
+  }
+}
+
+if (exit) {
+  const [visit] = performance.getEntriesByType("navigation");
+  if (hasLeft(visit?.type === "back_forward")) leave();
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted && hasLeft(true)) leave();
+  });
+  exit.addEventListener("click", (event) => {
     event.preventDefault();
-    document.body.hidden = true;
-    location.replace(link.href);
+    remember();
+    leave();
   });
 }
 
@@ -23,7 +54,7 @@ for (const button of document.querySelectorAll("[data-share]")) {
       if (navigator.share) await navigator.share({ title: document.title, url: address });
       else {
         await navigator.clipboard.writeText(address);
-        button.querySelector("[role=status]").textContent = button.dataset.share;
+        button.nextElementSibling.textContent = button.dataset.share;
       }
     } catch {
       // Whoever closes the menu has changed their mind.

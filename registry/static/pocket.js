@@ -104,11 +104,12 @@ function offerStars() {
   showStars();
   for (const button of document.querySelectorAll("[data-star]")) {
     button.addEventListener("click", () => {
-      const first = stored(OFFLINE) === null;
+      const note = document.querySelector("[data-kept-here]"); // none where pages may not be kept
+      const first = note && stored(OFFLINE) === null;
       toggle(button.dataset.star);
       showStars();
       if (!first) return;
-      document.querySelector("[data-kept-here]").hidden = false;
+      note.hidden = false;
       keepPages();
     });
   }

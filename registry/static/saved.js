@@ -154,7 +154,7 @@ function draw() {
   part("tampered").hidden = !tampered;
   part("empty").hidden = Boolean(ids.length || brought());
   part("hand-over").hidden = !ids.length;
-  part("offline").setAttribute("aria-pressed", String(worksOffline()));
+  part("offline")?.setAttribute("aria-pressed", String(worksOffline()));
   for (const link of document.querySelectorAll(".languages a")) link.hash = location.hash;
   drawChoice();
   drawHandOver();
@@ -227,7 +227,7 @@ async function toggleOffline() {
 }
 
 const acts = { keep: keepHanded, add: addList, drop: removeList, clear: clearAll, offline: toggleOffline, "share-list": share, draw: drawCode };
-for (const [name, act] of Object.entries(acts)) part(name).addEventListener("click", act);
+for (const [name, act] of Object.entries(acts)) part(name)?.addEventListener("click", act);
 part("language").addEventListener("change", drawHandOver);
 window.addEventListener("hashchange", draw);
 draw();

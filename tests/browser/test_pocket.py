@@ -23,6 +23,19 @@ KEPT = """async () => {
   return found;
 }"""
 HOLDS = "path => caches.match(path, { ignoreVary: true }).then(Boolean)"
+TEXT = "path => caches.match(path, { ignoreVary: true }).then((found) => found.text())"
+STALE = """async (path) => {
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    if (await cache.match(path, { ignoreVary: true })) await cache.put(path, new Response("old"));
+  }
+}"""
+ALL_NEWER = """async () => {
+  const names = await caches.keys();
+  return names.length > 0 && names.every((name) => name.endsWith("-newer"));
+}"""
+NOTHING_KEPT = """async () => (await caches.keys()).length === 0
+  && (await navigator.serviceWorker.getRegistrations()).length === 0"""
 EXACTLY = {"latitude": 49.247621, "longitude": 11.091113}
 
 
@@ -31,12 +44,20 @@ class Phone:
 
     def __init__(self, visits: Visits, stack: ExitStack, asked: list[str]) -> None:
         self.visits, self.stack, self.asked = visits, stack, asked
+        self.worker = b""  # sent instead of the server's own
 
     def open(self, path: str, **options: Any) -> Page:
         return self.visits.open(path, phone=True, expected=AWAY, **options)
 
     def stop_server(self) -> None:
         self.stack.close()
+
+    def new_version(self) -> None:
+        """Give the worker a version that no phone knows yet."""
+        client = self.visits.server.app.test_client()
+        first, _line, script = client.get("/sw.js").text.partition("\n")
+        assert first.startswith("const VERSION")
+        self.worker = f'const VERSION = "newer";\n{script}'.encode()
 
 
 @pytest.fixture
@@ -48,13 +69,17 @@ def phone(
 
     def noting(environ: Any, start: Any) -> Any:
         asked.append(f"{environ['PATH_INFO']}?{environ['QUERY_STRING']}")
+        if environ["PATH_INFO"] == "/sw.js" and held.worker:
+            start("200 OK", [("Content-Type", "text/javascript")])
+            return [held.worker]
         return behind(environ, start)
 
     monkeypatch.setattr(app, "wsgi_app", noting)
     with ExitStack() as stack:
         url = stack.enter_context(serving(app))
         visits = Visits(browser, LiveServer(app, url, live_server._cast))
-        yield Phone(visits, stack, asked)
+        held = Phone(visits, stack, asked)
+        yield held
     visits.end()
 
 
@@ -134,3 +159,25 @@ def test_a_list_is_handed_over_in_the_fragment_and_opens_in_another_language(
     expect(client.locator("[data-tampered]")).to_be_visible()
     expect(client.locator("[data-pocket-card]")).to_have_count(0)
     assert not [path for path in phone.asked if "/card" in path]
+
+
+def test_a_new_worker_empties_the_old_caches_and_the_last_one_goes_with_everything(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = phone.open("/de/offers")
+    card = f"/de/offers/{star(page, 0)}/card"
+    page.wait_for_function(HOLDS, arg=card)
+    page.evaluate(STALE, card)
+    phone.new_version()
+    page.reload()
+    page.wait_for_function(ALL_NEWER)
+    assert "data-pocket-card" in page.evaluate(TEXT, card)
+
+    phone.worker = b""
+    monkeypatch.setitem(phone.visits.server.app.config, "OFFLINE", False)
+    phone.visits.server.app.extensions["answers"].clear()
+    page.goto("/de/saved")
+    page.wait_for_function(NOTHING_KEPT)
+    expect(page.locator("[data-pocket-card]")).to_have_count(1)
+    expect(page.locator("[data-offline]")).to_have_count(0)
+    phone.visits.server.app.extensions["answers"].clear()

@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import LiveServer, axe
 
 OpenPage = Callable[..., Page]
+AWAY = "https://www.dwd.de/"
 PAGES = ["offers", "map", "actors", "participants", "imprint", "privacy", "sign-in"]
 
 
@@ -134,6 +135,49 @@ def test_calendar_file_of_a_course_holds_its_run(
     link = page.get_by_role("link", name="Termine im Kalender speichern").get_attribute("href")
     answer = page.request.get(f"{live_server.url}{link}")
     assert "BEGIN:VEVENT" in answer.text()
+
+
+def test_an_offer_is_shared_by_the_device_or_copied_without_what_was_searched_for(
+    open_page: OpenPage,
+) -> None:
+    device = "navigator.share = async (what) => { window.shared = what; };"
+    without = "Object.defineProperty(navigator, 'share', { value: undefined });"
+    for script in (device, without):
+        page = open_page("/de/offers?q=Integrationskurs")
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.add_init_script(script)
+        page.locator("[data-offer] a").first.click()
+        page.get_by_role("button", name="Teilen").click()
+        if script == device:
+            shared = page.evaluate("window.shared.url")
+        else:
+            expect(page.get_by_text("Adresse kopiert")).to_be_visible()
+            shared = page.evaluate("navigator.clipboard.readText()")
+        assert shared == page.url.partition("?")[0]
+
+
+def test_whoever_leaves_quickly_is_gone_and_going_back_leads_away_again(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    context = browser.new_context(base_url=live_server.url)
+    context.route(f"{AWAY}**", lambda route: route.fulfill(body="Weather"))
+    page = context.new_page()
+    page.goto("/de/contact-point")
+    page.goto("/de/offers")
+    page.locator("[data-offer] a").first.click()
+    page.wait_for_url("**/de/offers/*-*")
+    for _step in range(3):  # skip link, emergency numbers, leaving
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(AWAY)
+    for _entry in range(2):
+        page.go_back(wait_until="commit")
+        page.wait_for_url(AWAY)
+        expect(page.get_by_text("Weather")).to_be_visible()
+    page.goto("/de/offers")
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page).to_have_url(f"{live_server.url}/de/offers")
+    context.close()
 
 
 def hits(page: Page) -> int:

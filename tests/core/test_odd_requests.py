@@ -23,6 +23,14 @@ def test_what_a_visitor_names_does_not_change_where_links_lead(
     assert not re.search(r'href="(?!/|https?:|#|mailto:)', answer.text)
 
 
+@pytest.mark.parametrize("path", ["/xx/offers", "/xx/saved", "/de-DE/offers", "/xx/", "/xx"])
+def test_a_language_that_nobody_has_leads_to_those_that_are_there(client: Any, path: str) -> None:
+    answer = client.get(path, follow_redirects=True)
+    assert answer.status_code == 404
+    assert '<html lang="de"' in answer.text
+    assert 'href="/ar/offers"' in answer.text
+
+
 @pytest.mark.usefixtures("no_csrf")
 def test_the_way_back_to_a_list_stays_on_this_site(as_user: Any, cast: Cast) -> None:
     back = as_user("amal").get(f"/en/office/bulk/actor?q=Muster&{ARGUMENTS_OF_FLASK}")

@@ -69,6 +69,7 @@ def test_an_entry_saves_all_four_parts_in_one_go(as_user: Any) -> None:
     [
         ("offer.fields", ""),
         ("offer.fields", "nix"),
+        ("offer.title.de", "مقهى " * 1000),
         ("place.municipality", ""),
         ("place.municipality", "09999999"),
         ("place.hours", "immer mal wieder"),

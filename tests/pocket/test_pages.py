@@ -25,3 +25,15 @@ def test_a_worker_that_is_switched_off_deletes_what_was_kept(
     app.extensions["answers"].clear()
     assert "unregister" in client.get("/sw.js").text
     app.extensions["answers"].clear()
+
+
+def test_what_a_browser_has_kept_gives_way_to_another_version_of_the_software(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = client.get("/de/saved")
+    assert "data-offline" in kept.text
+    monkeypatch.setitem(app.config, "OFFLINE", False)
+    app.extensions["answers"].clear()
+    answer = client.get("/de/saved", headers={"If-None-Match": kept.headers["ETag"]})
+    assert answer.status_code == 200
+    assert "data-offline" not in answer.text

@@ -7,7 +7,14 @@ from registry.texts.numbers import forwards
 
 @pytest.mark.parametrize(
     "number",
-    ["09171 81-1234", "+49 151 000-11", "(0 91 71) 81-0", "116 117", "0800 111 0 111", "8:00-12:00"],
+    [
+        "09171 81-1234",
+        "+49 151 000-11",
+        "(0 91 71) 81-0",
+        "116 117",
+        "0800 111 0 111",
+        "8:00-12:00",
+    ],
 )
 def test_a_number_keeps_the_order_of_its_groups_behind_arabic_words(number: str) -> None:
     assert forwards(f"هاتف {number}، مجاني") == f'هاتف <bdi dir="ltr">{number}</bdi>، مجاني'

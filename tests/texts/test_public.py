@@ -27,6 +27,16 @@ def test_where_all_texts_are_there_nothing_is_said(client: FlaskClient) -> None:
     assert GERMAN not in client.get(f"/de/offers/{offer.uuid}").text
 
 
+@pytest.mark.parametrize("page", ["/de/offers", "/de/offers/{id}", "/de/offers/{id}/card"])
+def test_a_title_from_the_right_keeps_its_direction_and_its_number_in_a_german_page(
+    client: FlaskClient, page: str
+) -> None:
+    offer = make_offer(title={"de": "مقهى اللغة 09171 81-0"})
+    text = client.get(page.format(id=offer.uuid)).text
+    title = '<span lang="de" dir="auto">مقهى اللغة <bdi dir="ltr">09171 81-0</bdi></span>'
+    assert title in text
+
+
 @pytest.mark.parametrize("page", ["/en/offers", "/en/offers/{id}"])
 def test_readers_are_told_of_machine_translations(client: FlaskClient, page: str) -> None:
     offer = make_offer(title=BOTH, summary=BOTH)
