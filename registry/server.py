@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from registry.core.db import db
 from registry.exchange import revisions
 from registry.exchange.demo import seed_demo
 from registry.exchange.reference import set_up_register
+from registry.network import demo as network
 from registry.regions import queries as regions
 from registry.search import reader
 from registry.search.choices import now_here
@@ -50,6 +52,7 @@ def prepare_demo() -> str | None:
     if regions.register() is None:
         set_up_register(CONSOLE, DEMO_REGION)
         seed_demo(CONSOLE)
+        network.seed(CONSOLE, date.today())
     password = None
     if not accounts.count_users():
         password = secrets.token_urlsafe(12)

@@ -58,7 +58,7 @@ def report(*, kind: str | None, rule: str, as_json: bool) -> None:
         region, day = region_of(CONSOLE), _today()
         state = load_state(region, day)
         rests = trust(state, choice.kinds)
-        found = analysis.figures(state.network(choice.kinds, choice.rule))
+        found = analysis.figures(state.concerned.network(choice.kinds, choice.rule))
         names = {key: node.name for key, node in state.nodes.items()}
         keys = {key: node.key for key, node in state.nodes.items()}
     facts = asdict(found)

@@ -14,6 +14,7 @@ from registry.exchange import revisions
 from registry.exchange.demo import remove_demo, seed_demo
 from registry.exchange.reference import check_region, set_up_register
 from registry.exchange.synthetic import seed_synthetic
+from registry.network import demo as network
 from registry.regions import queries as regions
 from registry.server import DEMO_ADMINISTRATOR, address, prepare_demo, waitress, with_key
 
@@ -83,7 +84,10 @@ def _tell_address(as_json: bool, where: str, password: str | None) -> None:  # n
 def seed(*, demo: bool, synthetic: int | None, as_json: bool) -> None:
     """Add example data."""
     with register():
-        actors, offers = seed_demo(CONSOLE) if demo or not synthetic else (0, 0)
+        actors, offers = (0, 0)
+        if demo or not synthetic:
+            actors, offers = seed_demo(CONSOLE)
+            network.seed(CONSOLE, date.today())
         invented = seed_synthetic(CONSOLE, synthetic, date.today()) if synthetic else 0
         facts = {"actors": actors, "offers": offers, "synthetic": invented}
         tell(as_json, f"Added {actors} actors, {offers} offers, {invented} invented.", **facts)
@@ -98,6 +102,7 @@ def demo() -> None:
 def remove(*, as_json: bool) -> None:
     """Delete all example data."""
     with register():
+        network.remove(CONSOLE)
         actors, offers = remove_demo(CONSOLE)
         facts = {"actors": actors, "offers": offers}
         tell(as_json, f"Deleted {actors} actors and {offers} offers.", **facts)

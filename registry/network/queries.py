@@ -3,15 +3,18 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import and_, select, union
+from sqlalchemy import and_, delete, select, union
 
 from registry.access.permissions import Permission
 from registry.access.policy import Who, regions_of
 from registry.actors.models import Actor, ActorArea, Place, Status, actor_field
 from registry.core.db import db
+from registry.network.bodies.models import Body
 from registry.network.catalogue.same_offers import OfferFacts
 from registry.network.links.models import Cooperation, Report, Side
+from registry.network.needs.models import Need
 from registry.network.rounds.models import Asked, Round
 from registry.network.state import Kind, Link, Node, Said, State
 from registry.offers.models import Offer, OfferArea, OfferLanguage, OfferPlace, OfferTerm
@@ -180,3 +183,15 @@ def load_offers(region: str, day: date) -> list[OfferFacts]:
         )
         for key, uuid, actor in db.session.execute(offers)
     ]
+
+
+def load_actors(uuids: Iterable[UUID]) -> dict[UUID, Actor]:
+    """Return some actors by their public ids."""
+    found = db.session.scalars(select(Actor).where(Actor.uuid.in_(list(uuids))))
+    return {actor.uuid: actor for actor in found}
+
+
+def delete_examples() -> None:
+    """Delete the bodies, needs and rounds that are example data."""
+    for model in (Body, Need, Round):
+        db.session.execute(delete(model).where(model.example.is_(True)))

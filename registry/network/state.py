@@ -173,6 +173,17 @@ class State:
         )
         return replace(self, nodes=kept, links=tuple(links))
 
+    @cached_property
+    def concerned(self) -> "State":
+        """Return the part of which anything is known: who was asked, and who is named.
+
+        Whoever was never asked says nothing about the network, not even that it is thin.
+        """
+        linked = {end for each in self.counting() for end in each.pair}
+        return self.only(
+            nodes=[key for key in self.nodes if self.nodes[key].asked or key in linked]
+        )
+
     def without(self, node: int) -> "State":
         """Return what is left when one actor falls away."""
         return self.only(nodes=[key for key in self.nodes if key != node])

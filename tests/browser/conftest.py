@@ -10,6 +10,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,6 +29,7 @@ from registry.app import create_app
 from registry.core.db import db
 from registry.exchange.demo import seed_demo
 from registry.exchange.reference import set_up_register
+from registry.network import demo as network
 from tests.conftest import SETTINGS, Cast
 
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
@@ -83,6 +85,7 @@ def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer
         upgrade()
         set_up_register(CONSOLE, "09576")
         seed_demo(CONSOLE)
+        network.seed(CONSOLE, date.today())
         cast = Cast().everybody()
     with serving(app) as url:
         yield LiveServer(app, url, cast)

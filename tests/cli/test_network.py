@@ -10,9 +10,9 @@ from tests.cli.conftest import Run, answer, complaint
 def test_report_says_what_it_rests_on_and_how_actors_stand(register: Run) -> None:
     register("seed")
     said = answer(register("network", "report", "--kind", "referral", "--json"))
-    assert (said["asked"], said["response"], said["kinds"]) == (0, None, ["referral"])
+    assert (said["asked"], said["answered"], said["kinds"]) == (28, 27, ["referral"])
     assert said["nodes"] == len(said["actors"]) > 0
-    assert "answers 0 of 0" in register("network", "report")[1]
+    assert "answers 27 of 28" in register("network", "report")[1]
 
 
 def test_the_network_leaves_as_a_file_and_is_kept(register: Run, tmp_path: Path) -> None:

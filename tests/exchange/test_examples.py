@@ -21,6 +21,11 @@ from registry.exchange.demo import remove_demo, seed_demo
 from registry.exchange.invented.inventor import HOURS
 from registry.exchange.invented.towns import Town, nearest_towns
 from registry.exchange.synthetic import seed_synthetic
+from registry.network import demo as network
+from registry.network.bodies.models import Body
+from registry.network.links.models import Cooperation
+from registry.network.needs.models import Need
+from registry.network.rounds.models import Round
 from registry.offers.models import Offer, OfferLanguage, OfferPlace, OfferTerm, Run
 from tests.exchange.conftest import ENGINES, MakeRegister
 from tests.factories.offers import make_offer
@@ -160,8 +165,12 @@ def test_the_demo_comes_once_and_leaves_nothing_when_removed(
         seed_demo(CONSOLE)
         with pytest.raises(Invalid):
             seed_demo(CONSOLE)
+        network.seed(CONSOLE, TODAY)
         seed_synthetic(CONSOLE, 20, TODAY)
         assert db.session.scalar(select(func.count(Offer.id))) > 100
+        network.remove(CONSOLE)
         remove_demo(CONSOLE)
+        for left in (Cooperation, Body, Need, Round):
+            assert db.session.scalars(select(left)).all() == []
         assert db.session.scalars(select(Offer)).all() == [own]
         assert db.session.scalars(select(Actor)).all() == [own.actor]

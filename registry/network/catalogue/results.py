@@ -51,8 +51,8 @@ class Results:
 
 
 def results(state: State, kinds: Iterable[Kind] = COOPERATION, rule: Rule = Rule.ANY) -> Results:
-    """Return what is said of a state's network of some kinds; the same network is kept."""
-    graph = state.graph(kinds, rule)
+    """Return what is said of those of a state who were asked or are named; kept by content."""
+    graph = state.concerned.graph(kinds, rule)
     key = digest(graph)
     with _lock:
         made = _results.pop(key, None) or Results(graph)
