@@ -39,6 +39,7 @@ from registry.exchange.sheets import models as _sheets  # noqa: F401
 from registry.exchange.sheets import pages as imports
 from registry.maps import api as maps_api
 from registry.maps import pages as maps
+from registry.network import organisation as _organisation  # noqa: F401 (same blueprint)
 from registry.network import pages as network
 from registry.network.bodies import pages as network_bodies
 from registry.network.bodies.directory import pages as bodies

@@ -37,6 +37,15 @@ DETAILS: dict[str, Any] = {
     Detail.THIRDS: _l("With so few answers only high, middle and low can be told apart."),
     Detail.COUNTS: _l("With so few answers nothing can be compared; you see what was counted."),
 }
+ROWS: dict[str, Any] = {
+    Standing.ISOLATED: _l("Isolated: asked, and nobody is named"),
+    Standing.UNKNOWN: _l("Unknown: no answer, and nobody names them"),
+}
+LINK_STATES: dict[str, Any] = {
+    "confirmed": _l("confirmed by both sides"),
+    "one-sided": _l("reported by one side"),
+    "contested": _l("contested: one side says there is none"),
+}
 
 
 def figure(value: float | None) -> str:
