@@ -82,7 +82,9 @@ def _part(graph: "nx.Graph[int]", part: Sequence[int], keys: Mapping[int, str]) 
     if len(part) == 1:
         placed = np.zeros((1, 2))
     else:
-        adjacent = nx.to_numpy_array(graph, nodelist=part, dtype=np.float64)
+        adjacent: Matrix = np.asarray(
+            nx.to_numpy_array(graph, nodelist=list(part)), dtype=np.float64
+        )
         placed = _roomy(_unstressed(_steps(adjacent), starts) * STEP)
     placed = placed - placed.min(axis=0) + np.array(CELL) / 2
     return {each: (float(x), float(y)) for each, (x, y) in zip(part, placed, strict=True)}

@@ -98,7 +98,7 @@ def placed(state: State) -> Layout:
     Whoever has no cooperation stands below, apart by what is known of it.
     """
     standing = state.standing()
-    apart = {
+    apart: dict[str, list[int]] = {
         each: [key for key in state.ordered if standing[key] is each]
         for each in (Standing.ISOLATED, Standing.UNKNOWN)
     }
