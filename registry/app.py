@@ -45,6 +45,7 @@ from registry.network.bodies import pages as network_bodies
 from registry.network.bodies.directory import pages as bodies
 from registry.network.bodies.responsibilities import pages as _shared  # noqa: F401 (same blueprint)
 from registry.network.exchange import pages as network_exchange
+from registry.network.figures import pages as network_figures  # same blueprint as `network`
 from registry.network.findings import models as _findings  # noqa: F401
 from registry.network.links import pages as network_links
 from registry.network.needs import models as _needs  # noqa: F401
@@ -156,6 +157,8 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         network_snapshots,
         network_bodies,
         bodies,
+=======
+        network_figures,
     ):
         feature.init_app(app)
     doors = (search_api, offers_api, actors_api, regions_api, vocabulary_api)

@@ -1,6 +1,7 @@
 """The figures agree with what is printed in the literature, and with hand-computed cases."""
 
 from dataclasses import asdict
+from math import isnan
 from random import Random
 from typing import Any
 
@@ -175,6 +176,16 @@ def test_neither_names_nor_order_change_a_figure(network: Network, chance: Rando
     found = asdict(figures(again))
     found["actors"] = {int(name.split()[1]): each for name, each in found["actors"].items()}
     assert rounded(found) == rounded(asdict(figures(network)))
+
+
+@given(NETWORKS)
+def test_constraint_is_that_of_networkx(network: Network) -> None:
+    partners = analysis.undirected(analysis.simple(network))
+    expected = nx.constraint(partners)
+    assert analysis.constraints(partners) == {
+        actor: None if isnan(value) else pytest.approx(value, rel=1e-12)
+        for actor, value in expected.items()
+    }
 
 
 def test_the_compiled_backend_gives_the_same() -> None:

@@ -6,7 +6,7 @@ number of partners. Between groups counts who is their only contact (after Gould
 Structures of Mediation, 1989).
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from statistics import median
@@ -82,7 +82,7 @@ def effective_sizes(graph: Network) -> dict[Any, float]:
 
 
 def only_contacts(
-    graph: Network, groups: Mapping[Hashable, Iterable[str]], members: int = MEMBERS
+    graph: Network, groups: Mapping[Any, Iterable[str]], members: int = MEMBERS
 ) -> tuple[Between, ...]:
     """Return the pairs of groups that one actor alone connects, with that actor.
 

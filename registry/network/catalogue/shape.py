@@ -1,7 +1,7 @@
 """How a network is built: in which parts, around which core, within and between which groups."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -47,7 +47,7 @@ def core(known: Figures) -> Core:
     return Core(ties, tuple(sorted(actors)))
 
 
-def mixing(graph: Network, groups: Mapping[Hashable, Iterable[str]]) -> Mixing:
+def mixing(graph: Network, groups: Mapping[Any, Iterable[str]]) -> Mixing:
     """Return how many links there are within and between groups; an actor may be in several."""
     counts: Counter[tuple[str, str]] = Counter()
     for one, other in graph.edges():
