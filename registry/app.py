@@ -157,7 +157,6 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         network_snapshots,
         network_bodies,
         bodies,
-=======
         network_figures,
     ):
         feature.init_app(app)
