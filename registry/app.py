@@ -51,6 +51,8 @@ from registry.network.links import pages as network_links
 from registry.network.needs import models as _needs  # noqa: F401
 from registry.network.needs import pages as network_needs
 from registry.network.rounds import models as _rounds  # noqa: F401
+from registry.network.rounds import pages as network_rounds
+from registry.network.rounds.answers import pages as network_answers
 from registry.network.snapshots import models as _snapshots  # noqa: F401
 from registry.network.snapshots import pages as network_snapshots
 from registry.offers import api as offers_api
@@ -158,6 +160,8 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         network_bodies,
         bodies,
         network_figures,
+        network_rounds,
+        network_answers,
     ):
         feature.init_app(app)
     doors = (search_api, offers_api, actors_api, regions_api, vocabulary_api)

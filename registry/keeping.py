@@ -17,6 +17,8 @@ from registry.designations.models import Designation
 from registry.exchange.sheets import holding as files
 from registry.exchange.sheets import uploads
 from registry.exchange.sheets.models import ImportRun
+from registry.network.rounds.answers import queries as drafts
+from registry.network.rounds.models import Round
 from registry.privacy.holdings import Files, Holding, Kept, Kind, Leftovers, holds, keeps
 from registry.privacy.models import Erasure, RetentionRun
 from registry.privacy.persons import queries as persons
@@ -30,6 +32,7 @@ _DONE = Mail.state.in_([State.SENT, State.BOUNCED, State.DEAD, State.CANCELLED])
 _OVER = or_(_DONE, Mail.state == State.HELD)
 _USED = exists().where(Mail.link_id == Link.id, ~_DONE)  # by a mail that may still leave
 _ENDED = func.coalesce(Campaign.closed_on, Campaign.deadline)
+_ROUND_ENDED = func.coalesce(Round.closed_on, Round.deadline)
 
 KINDS: list[Kept] = [
     Kind("contacts", _l("Contacts after their day of deletion"), Contact, Contact.delete_after, 0),
@@ -62,6 +65,15 @@ KINDS: list[Kept] = [
     Kind("imports", _l("Imports so far"), ImportRun, ImportRun.made_at, 365, 30),
     Leftovers("files", _l("Uploaded files"), uploads.count_old, uploads.sweep, 30, 1),
     Kind("campaigns", _l("Campaigns after they have ended"), Campaign, _ENDED, 1095, 90),
+    Kind("rounds", _l("Surveys after they have ended"), Round, _ROUND_ENDED, 1095, 365),
+    Leftovers(
+        "drafts",
+        _l("What actors filled in, after the survey has ended"),
+        drafts.count_old_drafts,
+        drafts.clear_old_drafts,
+        90,
+        30,
+    ),
     Kind(
         "designations",
         _l("Designations of contact points after they have ended"),

@@ -17,6 +17,7 @@ from registry.network.formats import reading
 from registry.network.formats.tables import Choice
 from registry.network.formats.writing import WRITERS
 from registry.network.queries import load_state, region_of
+from registry.network.rounds.services import remind_all
 from registry.network.snapshots import services as snapshots
 from registry.network.state import COOPERATION, Kind, Rule
 from registry.network.trust import trust
@@ -111,6 +112,14 @@ def analyse(*, file: Path, as_json: bool) -> None:
     facts = asdict(found)
     facts["actors"] = {str(actor): figures for actor, figures in facts["actors"].items()}
     tell(as_json, told(found), **facts)
+
+
+@command("remind", network)
+def remind(*, as_json: bool) -> None:
+    """Write the reminders of surveys that are due by plan; meant to run once a day."""
+    with register():
+        sent = remind_all(CONSOLE, i18n.local_now().date())
+        tell(as_json, f"{sent} reminders written.", sent=sent)
 
 
 def told(found: analysis.Figures, names: Mapping[Any, str] = _AS_THEY_ARE) -> str:

@@ -22,6 +22,8 @@ WORDS = {
     "suggestions": _l("Suggestions of the public"),
     "answers": _l("Answers of actors to work on"),
     "unanswered": _l("Actors who have not answered yet"),
+    "rounds.unanswered": _l("Actors who have not answered a survey of the network"),
+    "rounds.missing": _l("Organisations that actors miss in the register"),
     "unconfirmed": _l("Entries to be confirmed"),
     "duplicates.actor": _l("Actors that may be there twice"),
     "duplicates.offer": _l("Offers that may be there twice"),

@@ -14,6 +14,8 @@ from registry.core.mail.models import State
 from registry.designations import queries as designations
 from registry.desk import queries
 from registry.exchange.sheets import queries as imports
+from registry.network.rounds import queries as rounds
+from registry.network.rounds.answers.queries import missing
 from registry.offers.due.queries import DUE as DUE_OFFERS
 from registry.outbox import queries as outbox
 from registry.translating import queries as translating
@@ -121,6 +123,20 @@ SOURCES: list[Source] = [
         Permission.CAMPAIGN_MANAGE,
         lambda who, _day: campaigns.unanswered(who),
         "campaigns.unanswered",
+    ),
+    Source(
+        "rounds.unanswered",
+        "answers",
+        Permission.NETWORK_EDIT,
+        lambda who, _day: rounds.count_open(who),
+        "network_rounds.unanswered",
+    ),
+    Source(
+        "rounds.missing",
+        "answers",
+        Permission.NETWORK_EDIT,
+        lambda who, _day: len(missing(who)),
+        "network_rounds.missing",
     ),
     Source(
         "unconfirmed", "running_out", Permission.CAMPAIGN_MANAGE, planning.due_now, "campaigns.due"

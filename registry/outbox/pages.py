@@ -38,6 +38,8 @@ KINDS = {
     "password_reset": _l("New password"),
     "confirmation_request": _l("Request to confirm"),
     "confirmation_reminder": _l("Reminder to confirm"),
+    "partners_request": _l("Survey of the network"),
+    "partners_reminder": _l("Reminder of a survey"),
     "entry_returned": _l("Entry sent back"),
     "suggestion_answered": _l("Answer to a suggestion"),
     "privacy_notice": _l("Privacy notice"),

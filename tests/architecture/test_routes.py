@@ -17,6 +17,7 @@ PUBLIC_WRITES = {
     "suggestions.report_actor_submitted",
     "suggestions.report_offer_submitted",
     "campaigns_answers.confirm_submitted",
+    "network_answers.survey_submitted",
     "finder.answered",
     "accessibility.feedback_submitted",
 }

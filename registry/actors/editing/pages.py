@@ -79,8 +79,9 @@ def wanted_actors() -> queries.ActorFilter:
 
 @pages.get("/<lang>/office/actors/new")
 def new(lang: str) -> Any:
+    """Show an empty form, or one for somebody who was named elsewhere."""
     require(who(), Permission.ACTOR_CREATE, None)
-    return _form(None, {})
+    return _form(None, {"name": request.args.get("name", "")[:200]})
 
 
 @pages.post("/<lang>/office/actors/new")

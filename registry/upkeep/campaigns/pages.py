@@ -14,17 +14,16 @@ from registry.access.current import who
 from registry.access.permissions import Permission
 from registry.access.policy import require
 from registry.actors.editing.choices import home_region
-from registry.actors.models import Place
 from registry.core import i18n
 from registry.core.editing import Outcome, attempt, beside, given, sheet, typed, version
 from registry.core.listing import Listing, one_of, page_number
 from registry.core.web import writes
 from registry.regions import queries as regions
-from registry.upkeep.campaigns import queries, services
+from registry.upkeep.campaigns import asking, queries, services
 from registry.upkeep.campaigns.answers.queries import answers_to_work_on
 from registry.upkeep.campaigns.models import Campaign, Request
 from registry.upkeep.campaigns.planning import queries as planning
-from registry.upkeep.campaigns.planning.choosing import BY_TELEPHONE, Obstacle, Why
+from registry.upkeep.campaigns.planning.choosing import BY_TELEPHONE
 from registry.upkeep.campaigns.schemas import SECTIONS, CampaignSchema
 
 pages = Blueprint("campaigns", __name__)
@@ -40,17 +39,6 @@ REQUEST_STATES = {
     "unanswered": _l("not answered"),
     "bounced": _l("mail came back"),
     "answered": _l("answered"),
-}
-REASONS = {
-    Why.INVITATIONS: _l("may be used for invitations"),
-    Why.NETWORK: _l("known to the network"),
-    Why.PUBLIC: _l("public contact"),
-    Why.ONLY: _l("the only contact with an address"),
-    Obstacle.NO_ADDRESS: _l("no contact with an e-mail address"),
-    Obstacle.BOUNCED: _l("mail to this actor comes back"),
-    Obstacle.SUPPRESSED: _l("the address is blocked"),
-    Obstacle.OBJECTED: _l("objected to mail"),
-    Obstacle.ASKED_RECENTLY: _l("was asked within the last 30 days"),
 }
 
 
@@ -181,25 +169,15 @@ def call_list(lang: str, uuid: UUID) -> Any:
 def _call(row: Request) -> dict[str, Any]:
     """Return an actor as one block of the call list: for staff, whatever is public."""
     actor = row.actor
-    numbers = [(c.function, c.phone) for c in actor.contacts if c.phone]
-    numbers += [
-        (_("Confidential place") if p.confidential else p.name, p.phone)
-        for p in actor.places
-        if p.phone
-    ]
     return {
         "uuid": row.uuid,
         "name": actor.name,
         "actor": actor.uuid,
-        "bounced": bool(row.mail and row.mail.state in queries.CAME_BACK),
+        "bounced": asking.came_back(row),
         "mailed": row.mail is not None,
-        "phones": numbers,
+        "phones": asking.telephones(actor),
         "entries": [(str(e.subject), e.answer) for e in row.open_entries],
     }
-
-
-def _name(place: Place) -> str:
-    return _("Confidential place") if place.confidential else place.name
 
 
 def _detail(campaign: Campaign, outcome: Outcome | None = None) -> str:
@@ -207,7 +185,7 @@ def _detail(campaign: Campaign, outcome: Outcome | None = None) -> str:
     page, state = page_number(), one_of("state", REQUEST_STATES)
     common: dict[str, Any] = {"campaign": campaign, "states": STATES}
     if campaign.state == "planned":
-        shown = {"reasons": REASONS, "outcome": outcome, **_preview(campaign, page)}
+        shown = {"reasons": asking.REASONS, "outcome": outcome, **_preview(campaign, page)}
         return render_template("campaigns/preview.html", **common, **shown)
     rows, total = queries.requests(who(), state, campaign=campaign.id, page=page, per_page=PER_PAGE)
     return render_template(

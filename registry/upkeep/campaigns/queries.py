@@ -15,11 +15,11 @@ from registry.actors.models import Actor
 from registry.actors.queries import locked
 from registry.core.db import db
 from registry.core.errors import NotFound
-from registry.core.mail.models import Mail, State
+from registry.core.mail.models import Mail
 from registry.offers.models import Offer
+from registry.upkeep.campaigns.asking import CAME_BACK
 from registry.upkeep.campaigns.models import Campaign, Entry, Request, Via
 
-CAME_BACK = (State.BOUNCED, State.DEAD, State.HELD)
 STATES = ("unanswered", "bounced", "answered")
 
 

@@ -1,7 +1,7 @@
 """Running a campaign: plan, start, remind, close."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,23 +12,20 @@ from registry.access.policy import In, Who, require
 from registry.actors.changes import touch
 from registry.audit.services import record, recorded
 from registry.core import tokens
-from registry.core.db import db, now
+from registry.core.db import db
 from registry.core.errors import Conflict, Invalid
-from registry.core.i18n import ZONE
 from registry.core.mail import outbox
 from registry.core.mail.models import State
 from registry.core.mail.outbox import Letter
-from registry.core.tokens import Link
 from registry.offers.models import Offer
 from registry.regions import queries as regions
 from registry.texts.translated import SOURCE
-from registry.upkeep.campaigns import queries
+from registry.upkeep.campaigns import asking, queries
 from registry.upkeep.campaigns.models import Campaign, Entry, Request
 from registry.upkeep.campaigns.planning import queries as planning
 from registry.upkeep.campaigns.planning.choosing import Reachable
 
 PURPOSE = "confirm"
-GRACE = timedelta(days=14)  # for which a link opens after the deadline
 
 
 def plan(who: Who, region: str, data: Mapping[str, Any], today: date) -> Campaign:
@@ -37,7 +34,7 @@ def plan(who: Who, region: str, data: Mapping[str, Any], today: date) -> Campaig
     if region not in regions.existing([region]):
         raise Invalid({"region": [_("This official key (AGS) does not exist.")]})
     campaign = Campaign(region=region)
-    _fill(campaign, data, today)
+    asking.fill(campaign, data, today)
     db.session.add(campaign)
     with recorded(who, "campaign.created", campaign, new=True):
         db.session.flush()
@@ -49,7 +46,7 @@ def change(who: Who, uuid: UUID, version: int, data: Mapping[str, Any], today: d
     campaign = _planned(who, uuid, version)
     require(who, Permission.CAMPAIGN_MANAGE, campaign)
     with recorded(who, "campaign.updated", campaign):
-        _fill(campaign, data, today)
+        asking.fill(campaign, data, today)
         touch(campaign)
     return campaign
 
@@ -66,7 +63,7 @@ def start(who: Who, uuid: UUID, version: int, today: date) -> Campaign:
     """Ask every actor that the preview names: one request and at most one mail each."""
     campaign = _planned(who, uuid, version)
     require(who, Permission.CAMPAIGN_MANAGE, campaign)
-    _check_deadline(campaign.deadline, today)
+    asking.check_deadline(campaign.deadline, today)
     found = planning.candidates(campaign.region, today, everybody=campaign.everybody)
     asked = [each for each in found if each.choice.asked]
     if not asked:
@@ -117,20 +114,6 @@ def _planned(who: Who, uuid: UUID, version: int) -> Campaign:
     return campaign
 
 
-def _fill(campaign: Campaign, data: Mapping[str, Any], today: date) -> None:
-    if "deadline" in data:
-        _check_deadline(data["deadline"], today)
-    for name, value in data.items():
-        setattr(campaign, name, value or [] if name == "reminder_days" else value)
-
-
-def _check_deadline(deadline: date, today: date) -> None:
-    if deadline <= today:
-        raise Invalid({"deadline": [_("Please choose a day that is still to come.")]})
-    if deadline > today + timedelta(days=366):
-        raise Invalid({"deadline": [_("Please choose a day within a year.")]})
-
-
 def _ask(
     campaign: Campaign, actor_id: int, contact: Reachable | None, offers: Sequence[Offer]
 ) -> None:
@@ -147,29 +130,20 @@ def _remind(who: Who, campaign: Campaign, today: date, *, by_plan: bool) -> int:
     """Write to those who have not answered; by plan only where a reminder is still to come."""
     if campaign.started_on is None or campaign.closed_on or today > campaign.deadline:
         return 0
-    days = (today - campaign.started_on).days
-    steps = sum(number <= days for number in campaign.reminder_days)
+    steps = asking.steps_behind(campaign, today)
     waiting = queries.load_unanswered(campaign, lock=True)
-    reminded = [r for r in waiting if not (by_plan and r.steps >= steps) and _reachable(r, today)]
+    due = (row for row in waiting if _is_open(row) and not (by_plan and row.steps >= steps))
+    reminded = asking.remindable(due, today)
     for request in reminded:
-        _write(request, _address(request), reminder=True)
+        _write(request, asking.address(request), reminder=True)
         request.asked_on, request.steps = today, steps
     if reminded:
         record(who, "campaign.reminded", campaign, {"count": [None, len(reminded)]})
     return len(reminded)
 
 
-def _reachable(request: Request, today: date) -> bool:
-    """Return whether a reminder makes sense: not twice a day, not where mail comes back."""
-    address, mail = _address(request), request.mail
-    if not address or request.asked_on >= today or planning.blocked(address):
-        return False
-    came_back = mail and mail.state in queries.CAME_BACK and mail.recipient == address
-    return not came_back and any(entry.answer is None for entry in request.open_entries)
-
-
-def _address(request: Request) -> str:
-    return (request.contact.email if request.contact else None) or ""
+def _is_open(request: Request) -> bool:
+    return any(entry.answer is None for entry in request.open_entries)
 
 
 def _write(request: Request, address: str, *, reminder: bool) -> None:
@@ -178,23 +152,13 @@ def _write(request: Request, address: str, *, reminder: bool) -> None:
     asked = [entry for entry in request.open_entries if entry.answer is None]
     offers = [entry.offer for entry in asked if entry.offer]
     facts = {
-        "actor": _line(request.actor.name),
+        "actor": asking.line(request.actor.name),
         "itself": len(asked) > len(offers),
-        "offers": [_line(offer.title.shown(SOURCE).body) for offer in offers],
+        "offers": [asking.line(offer.title.shown(SOURCE).body) for offer in offers],
         "deadline": f"{campaign.deadline:%d.%m.%Y}",
         "text": campaign.office_text or "",
     }
     kind = "confirmation_reminder" if reminder else "confirmation_request"
     letter = Letter(kind, address, campaign.region, facts, about=request.uuid)
-    request.mail = outbox.post(letter, _link(request))
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _link(request: Request) -> Link:
-    """Issue a link that opens until some days after the deadline."""
-    last = request.campaign.deadline + GRACE + timedelta(days=1)
-    ends = datetime.combine(last, time(), ZONE).astimezone(UTC)
-    return tokens.issue(PURPOSE, request.uuid, ends - now())
+    link = tokens.issue(PURPOSE, request.uuid, asking.lasting(campaign.deadline))
+    request.mail = outbox.post(letter, link)

@@ -12,7 +12,7 @@ from registry.access.policy import CONSOLE
 from registry.core import tokens
 from registry.core.db import db, now
 from registry.upkeep.campaigns import services
-from registry.upkeep.campaigns.answers.services import ANSWERS, WRONG_LINKS
+from registry.upkeep.campaigns.answers.opening import ANSWERS, WRONG_LINKS
 from registry.upkeep.campaigns.models import Request, Work
 from tests.conftest import Cast
 from tests.factories.campaigns import (

@@ -16,6 +16,7 @@ from registry.core.mail.suppression import digest
 from registry.offers import services as offers
 from registry.upkeep.campaigns import queries, services
 from registry.upkeep.campaigns.answers import queries as answers
+from registry.upkeep.campaigns.asking import GRACE
 from registry.upkeep.campaigns.models import Request
 from registry.upkeep.campaigns.planning import queries as planning
 from registry.upkeep.campaigns.planning.choosing import Obstacle, Why
@@ -99,7 +100,7 @@ def test_an_actor_gets_one_mail_for_all_its_entries_with_a_link(cast: Cast) -> N
     link = tokens.find(services.PURPOSE, key_of(request))
     assert link is not None
     assert link.record == request.uuid
-    assert link.expires_at.date() >= campaign.deadline + services.GRACE
+    assert link.expires_at.date() >= campaign.deadline + GRACE
 
 
 def test_an_actor_without_address_or_with_a_bounced_one_is_asked_by_telephone(cast: Cast) -> None:

@@ -6,7 +6,7 @@ their own entries; "no longer exists" and messages always wait. Free places coun
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,21 +17,17 @@ from registry.access.policy import Grant, Who, require
 from registry.actors import services as actors
 from registry.actors.models import Status
 from registry.audit.services import record
-from registry.core import throttle, tokens
 from registry.core.db import db, now
 from registry.core.errors import Conflict, Invalid, NotFound, errors_at
-from registry.core.throttle import Limit
 from registry.offers import services as offers
 from registry.regions import queries as regions
 from registry.upkeep.campaigns import queries
 from registry.upkeep.campaigns.answers.amendments import Changes, overtaken, turned
+from registry.upkeep.campaigns.answers.opening import open_link
 from registry.upkeep.campaigns.answers.queries import load_answer
 from registry.upkeep.campaigns.answers.standing import details, update_of
 from registry.upkeep.campaigns.models import Answer, Entry, Request, Via, Work
 from registry.upkeep.campaigns.services import PURPOSE
-
-WRONG_LINKS = Limit("confirmation link that opens nothing", 30, timedelta(minutes=15))
-ANSWERS = Limit("answers by one link", 60, timedelta(hours=1))
 
 
 @dataclass(frozen=True)
@@ -59,23 +55,13 @@ class Way:
 
 
 def opened(key: str, address: str, *, answering: bool = False) -> Request:
-    """Return the request that a link's secret opens; NotFound for every other text.
+    """Return the request that a link's secret opens, locked for whoever is answering."""
 
-    Whoever answers gets it locked and is counted, before anything is read: a transaction that has
-    read could no longer write beside another one. Opening counts only what opens nothing.
-    """
-    throttle.check((WRONG_LINKS, address), (ANSWERS, key))
-    if answering:
-        throttle.note((ANSWERS, key))
-    link = tokens.find(PURPOSE, key, lock=answering)
-    try:
-        request = queries.load_by_link(link.record, lock=answering) if link else None
-    except NotFound:
-        request = None
-    if request is None or not request.open_entries:
-        throttle.note((WRONG_LINKS, address))
-        raise NotFound
-    return request
+    def load(uuid: UUID) -> Request | None:
+        request = queries.load_by_link(uuid, lock=answering)
+        return request if request.open_entries else None
+
+    return open_link(PURPOSE, load, key, address, answering=answering)
 
 
 def holder(request: Request) -> Who:

@@ -1,6 +1,6 @@
 """What is due, and who would be asked about it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
@@ -174,7 +174,7 @@ def candidates(region: str, day: date, *, everybody: bool) -> list[Candidate]:
         for key, uuid, name, itself in actors
     ]
     wanted = [row for row in found if everybody or row[-1]]
-    choices = _choices(region, day)
+    choices = choices_of(Actor.region == region, _last_asked(region), day)
     return [Candidate(*row, choices(row[0])) for row in wanted]
 
 
@@ -190,20 +190,23 @@ def _offers_of(region: str, day: date) -> dict[int, tuple[int, int]]:
     return {key: (count, due) for key, count, due in found}
 
 
-def _choices(region: str, day: date) -> Callable[[int], Choice]:
-    contacts = _contacts(region)
+def choices_of(
+    inside: ColumnElement[bool], asked: Mapping[int, date], day: date
+) -> Callable[[int], Choice]:
+    """Return how each published actor of a region is asked; `asked` is when it was last time."""
+    contacts = _contacts(inside)
     addresses = {each.email for rows in contacts.values() for each in rows if each.email}
-    stopped, asked = _blocked(sorted(addresses)), _last_asked(region)
+    stopped = blocked(sorted(addresses))
     return lambda actor: choose(contacts.get(actor, ()), stopped, asked.get(actor), day)
 
 
-def _contacts(region: str) -> dict[int, list[Reachable]]:
+def _contacts(inside: ColumnElement[bool]) -> dict[int, list[Reachable]]:
     names = ("id", "function", "email", "phone")
     uses = ("use_for_invitations", "publish_network", "publish_public")
     found = db.session.execute(
         select(Contact.actor_id, *(getattr(Contact, name) for name in (*names, *uses)))
         .join(Actor, Actor.id == Contact.actor_id)
-        .where(Actor.region == region, Actor.status == Status.PUBLISHED)
+        .where(inside, Actor.status == Status.PUBLISHED)
         .order_by(Contact.actor_id, Contact.position, Contact.id)
     )
     contacts: dict[int, list[Reachable]] = {}
@@ -212,7 +215,7 @@ def _contacts(region: str) -> dict[int, list[Reachable]]:
     return contacts
 
 
-def _blocked(addresses: Sequence[str]) -> dict[str, str]:
+def blocked(addresses: Sequence[str]) -> dict[str, str]:
     """Return why each of the addresses that get no more mail does not."""
     by_digest: dict[str, list[str]] = {}
     for address in addresses:
@@ -224,11 +227,6 @@ def _blocked(addresses: Sequence[str]) -> dict[str, str]:
         for row in rows:
             found.update(dict.fromkeys(by_digest[row.digest], row.reason))
     return found
-
-
-def blocked(address: str) -> bool:
-    """Return whether an address gets no more mail."""
-    return bool(_blocked([address]))
 
 
 def _last_asked(region: str) -> dict[int, date]:
