@@ -21,7 +21,8 @@ from registry.network.queries import region_of
 from registry.network.rounds import queries, services
 from registry.network.rounds.answers.queries import missing as missing_in
 from registry.network.rounds.models import Asked, Round
-from registry.network.rounds.schemas import KINDS, SECTIONS, USUAL, RoundSchema
+from registry.network.rounds.schemas import SECTIONS, USUAL, RoundSchema
+from registry.network.wording import KINDS
 from registry.upkeep.campaigns import asking
 from registry.upkeep.campaigns.planning.choosing import BY_TELEPHONE
 
@@ -222,7 +223,7 @@ def _preview(found: Round, page: int) -> dict[str, Any]:
 
 
 def _words(found: Round) -> list[Any]:
-    return [word for kind, word in KINDS if kind in found.kinds]
+    return [word for kind, word in KINDS.items() if kind in found.kinds]
 
 
 def _schema() -> RoundSchema:

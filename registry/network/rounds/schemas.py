@@ -4,20 +4,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from marshmallow import ValidationError, fields, validate
 
-from registry.actors.schemas import WrittenSchema, one_of
+from registry.actors.schemas import WrittenSchema
 from registry.core.forms import office
 from registry.network.state import COOPERATION, Kind
+from registry.network.wording import KINDS
 from registry.upkeep.campaigns.schemas import Days
-
-KINDS = [
-    (Kind.REFERRAL, _l("Referral")),
-    (Kind.EXCHANGE, _l("Exchange of information")),
-    (Kind.JOINT, _l("Joint offer or project")),
-    (Kind.FUNDING, _l("Funding or commission")),
-    (Kind.SHARED, _l("Staff or rooms")),
-    (Kind.WISH, _l("Wish to work together")),
-]
-
 
 def asks_for_cooperation(kinds: list[str]) -> None:
     if not set(kinds) & set(COOPERATION):
@@ -31,13 +22,13 @@ class RoundSchema(WrittenSchema):
         metadata=office(_l("Name"), section="plan", help=_l("For example: Autumn 2026")),
     )
     kinds = fields.List(
-        fields.String(validate=one_of(KINDS)),
+        fields.String(validate=validate.OneOf(list(KINDS))),
         required=True,
         validate=asks_for_cooperation,
         metadata=office(
-            _l("What is asked for"),
+            _l("Kinds asked for"),
             section="plan",
-            options=KINDS,
+            options=list(KINDS.items()),
             help=_l("Each kind is asked of each partner: few kinds bring more answers."),
         ),
     )

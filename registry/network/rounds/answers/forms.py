@@ -22,6 +22,7 @@ from registry.network.rounds.ways import (
     ways,
 )
 from registry.network.state import Kind
+from registry.network.wording import INTENSITIES
 
 LISTED = 500  # actors to choose from on one page; more are found by searching
 WAYS = {
@@ -34,8 +35,8 @@ WAYS = {
     "shared": _l("We share staff or rooms"),
     "wish": _l("We would like to work with them"),
 }
-LEVELS = [(0, _l("not at all")), (1, _l("seldom")), (2, _l("regularly")), (3, _l("closely"))]
-WORDS = dict(LEVELS)
+WORDS = {**INTENSITIES, 0: _l("not at all")}
+LEVELS = tuple((str(level), word) for level, word in sorted(WORDS.items()))
 
 
 @dataclass
@@ -179,7 +180,9 @@ def survey(
     )
 
 
-def _choices(present: Mapping[str, Partner], chosen: Partners, typed: Typed) -> tuple[list[tuple[str, str]], int]:
+def _choices(
+    present: Mapping[str, Partner], chosen: Partners, typed: Typed
+) -> tuple[list[tuple[str, str]], int]:
     """Return whom one can tick, and how many more there are; who is ticked is always there."""
     wanted = words(typed.search)
     found = [
@@ -203,7 +206,7 @@ def _block(partner: Partner, said: Mapping[str, int], asked: Asked, errors: Sequ
             WAYS[way],
             "select",
             said.get(way, 0),
-            options=tuple(LEVELS),
+            options=LEVELS,
             clearable=False,
         )
         for way in ways(asked.round.kinds)

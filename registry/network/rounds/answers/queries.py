@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, String, and_, cast, func, or_, select, update
@@ -67,8 +68,11 @@ def count_old_drafts(before: datetime) -> int:
 
 def clear_old_drafts(before: datetime) -> int:
     """Remove what was filled in, in rounds that ended before a moment; return how many."""
-    found = update(Asked).where(_old_draft(before)).values(draft={}, missing=[])
-    return db.session.execute(found.execution_options(synchronize_session=False)).rowcount
+    done: Any = db.session.execute(
+        update(Asked).where(_old_draft(before)).values(draft={}, missing=[]),
+        execution_options={"synchronize_session": False},
+    )
+    return int(done.rowcount)
 
 
 def _old_draft(before: datetime) -> ColumnElement[bool]:
