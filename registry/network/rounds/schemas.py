@@ -10,6 +10,7 @@ from registry.network.state import COOPERATION, Kind
 from registry.network.wording import KINDS
 from registry.upkeep.campaigns.schemas import Days
 
+
 def asks_for_cooperation(kinds: list[str]) -> None:
     if not set(kinds) & set(COOPERATION):
         raise ValidationError(_("Please choose at least one kind of cooperation."))
