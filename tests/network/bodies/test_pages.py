@@ -1,12 +1,15 @@
 """The pages about bodies: the office's, and the directory everyone sees."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from registry.actors import services as actors
+from registry.core import i18n
 from registry.core.db import db
+from registry.core.i18n import ZONE
 from registry.network.bodies.models import Body, Responsibility
 from tests.conftest import Cast, count_queries
 from tests.factories.actors import PLACE, make_actor
@@ -110,3 +113,17 @@ def test_a_named_network_says_what_it_offers_and_what_not(
     inside = as_user("carla").get(f"{PAGE}/{network.uuid}/inside").text
     assert "Nobody has been asked yet" in inside
     assert "unknown: no answer" in inside
+
+
+def test_a_seat_and_a_term_end_with_their_last_day_on_kept_pages(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monday = datetime(2026, 11, 23, 10, tzinfo=ZONE)
+    seat = {"actor": make_actor(name="VHS").uuid, "until": "2026-11-23"}
+    page = f"/en/bodies/{make_body(members=[seat], term_to='2026-11-23').uuid}"
+    monkeypatch.setattr(i18n, "local_now", lambda: monday)
+    before = client.get(page).text
+    assert ("VHS" in before, "The term of office ended" in before) == (True, False)
+    monkeypatch.setattr(i18n, "local_now", lambda: monday + timedelta(hours=14))
+    after = client.get(page).text
+    assert ("VHS" in after, "The term of office ended" in after) == (False, True)
