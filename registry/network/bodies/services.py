@@ -15,6 +15,7 @@ from registry.core.db import db
 from registry.core.errors import Conflict, Invalid
 from registry.core.ranges import check_ranges
 from registry.network.bodies import queries
+from registry.network.bodies.chosen import actor_of
 from registry.network.bodies.models import Body, Member, Part
 from registry.texts.translated import Translated
 from registry.vocabulary.services import choose
@@ -53,12 +54,6 @@ def delete(who: Who, uuid: UUID, version: int) -> Body:
     db.session.delete(found)
     db.session.flush()
     return found
-
-
-def actor_of(value: Any) -> UUID | None:
-    """Return the public id that a loaded choice of an actor names."""
-    uuid: UUID | None = value.get("uuid") if isinstance(value, Mapping) else value
-    return uuid
 
 
 def _loaded(who: Who, uuid: UUID, version: int) -> Body:

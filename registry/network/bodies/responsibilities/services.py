@@ -12,11 +12,11 @@ from registry.actors.changes import touch
 from registry.audit.services import record, recorded
 from registry.core.db import db
 from registry.core.errors import Conflict, Invalid
+from registry.network.bodies.chosen import actor_of
 from registry.network.bodies.models import Responsibility
 from registry.network.bodies.queries import load_actors
 from registry.network.bodies.responsibilities import queries
 from registry.network.bodies.responsibilities.queries import FieldDuties
-from registry.network.bodies.services import actor_of
 
 
 def agree(
