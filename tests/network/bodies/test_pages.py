@@ -15,6 +15,7 @@ from tests.conftest import Cast, count_queries
 from tests.factories.actors import PLACE, make_actor
 from tests.factories.bodies import make_body
 from tests.factories.forms import changed, form_of
+from tests.factories.network import make_actors, make_link
 from tests.factories.offers import make_offer
 
 DATABASES = ["postgresql"]
@@ -127,3 +128,15 @@ def test_a_seat_and_a_term_end_with_their_last_day_on_kept_pages(
     monkeypatch.setattr(i18n, "local_now", lambda: monday + timedelta(hours=14))
     after = client.get(page).text
     assert ("VHS" in after, "The term of office ended" in after) == (False, True)
+
+
+def test_the_office_sees_who_of_the_members_works_with_whom(as_user: Any) -> None:
+    first, second, third = make_actors("Agentur für Arbeit", "Jobcenter", "Stadt Roth")
+    make_link(first, second, "joint", by_target=1)
+    make_link(second, third, "wish")
+    make_link(first, make_actor(name="VHS"), "referral")
+    network = make_body(first, second, third, form="network")
+    page = as_user("carla").get(f"{PAGE}/{network.uuid}/inside").text
+    assert "1 link is reported among 3 members" in page
+    assert "by both sides" in page
+    assert ("VHS" in page, "Wish to cooperate" in page) == (False, False)
