@@ -39,8 +39,11 @@ from registry.exchange.sheets import models as _sheets  # noqa: F401
 from registry.exchange.sheets import pages as imports
 from registry.maps import api as maps_api
 from registry.maps import pages as maps
+from registry.network import map as _map  # noqa: F401 (same blueprint)
+from registry.network import matrix as _matrix  # noqa: F401 (same blueprint)
 from registry.network import organisation as _organisation  # noqa: F401 (same blueprint)
 from registry.network import pages as network
+from registry.network import poster as _poster  # noqa: F401 (same blueprint)
 from registry.network.bodies import pages as network_bodies
 from registry.network.bodies.directory import pages as bodies
 from registry.network.bodies.responsibilities import pages as _shared  # noqa: F401 (same blueprint)

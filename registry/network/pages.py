@@ -41,7 +41,6 @@ def picture(lang: str) -> str:
         drawing=Markup(svg.drawn(drawn, wording.ROWS)) if drawn else "",  # noqa: S704 (escaped)
         legend=legend(drawn) if drawn else [],
         counts=counts(asked.shown.links),
-        address=with_filters,
         nobody=NOBODY,
         **choices(asked),
     )
@@ -106,6 +105,7 @@ def choices(asked: View) -> dict[str, Any]:
     places = regions.names({ags for node in nodes for ags in node.municipalities})
     present = {key for node in nodes for key in node.fields}
     return {
+        "address": with_filters,
         "kinds": wording.KINDS,
         "rules": wording.RULES,
         "standings": wording.STANDINGS,

@@ -63,7 +63,13 @@ function tell(graph, key) {
   for (const link of links.querySelectorAll("a")) link.href = link.dataset.to.replace(holder.dataset.nobody, key);
 }
 
+// Each line keeps the direction of its own words, whatever that of the page is.
+function isolated(text) {
+  return text.replace(/[^\n]+/g, "\u2068$&\u2069");
+}
+
 function picture(elements) {
+  for (const { data } of elements) if (data.label) data.label = isolated(data.label);
   holder.classList.add("network-drawing--live");
   holder.setAttribute("role", "img");
   holder.setAttribute("aria-label", holder.querySelector("svg").getAttribute("aria-label"));

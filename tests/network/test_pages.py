@@ -52,9 +52,10 @@ def test_strangers_and_actor_editors_do_not_see_the_network(
     client: FlaskClient, as_user: Any, cast: Any, three: list[Actor]
 ) -> None:
     cast.keeps(three[0])
-    addresses = [PICTURE, f"{PICTURE}/picture.json", f"{PICTURE}/actors/{three[0].uuid}"]
-    assert [client.get(each).status_code for each in addresses] == [302] * 3
-    assert [as_user("emil").get(each).status_code for each in addresses] == [403] * 3
+    parts = ["", "/picture.json", "/matrix", "/poster", "/map", f"/actors/{three[0].uuid}"]
+    addresses = [PICTURE + part for part in parts]
+    assert {client.get(each).status_code for each in addresses} == {302}
+    assert {as_user("emil").get(each).status_code for each in addresses} == {403}
 
 
 def test_the_same_stands_in_picture_and_table(as_user: Any, three: list[Actor]) -> None:
@@ -107,6 +108,20 @@ def test_an_actor_of_elsewhere_does_not_exist(as_user: Any, three: list[Actor]) 
     for uuid in (foreign.uuid, uuid4()):
         assert as_user("carla").get(f"{PICTURE}/actors/{uuid}").status_code == 404
     assert "Fremd e. V." not in page(as_user("carla"))
+
+
+def test_the_matrix_shows_actors_and_fields(as_user: Any, three: list[Actor]) -> None:
+    text = page(as_user("carla"), f"{PICTURE}/matrix?order=core")
+    assert text.count("confirmed by both sides, regularly") == 2
+    assert "Field × field" in text
+
+
+def test_a_poster_can_be_taken_as_svg_and_as_pdf(as_user: Any, three: list[Actor]) -> None:
+    client = as_user("carla")
+    drawing = client.get(f"{PICTURE}/poster?format=svg")
+    assert drawing.mimetype == "image/svg+xml"
+    assert "Anna e. V." in drawing.get_data(as_text=True)
+    assert client.get(f"{PICTURE}/poster?format=pdf").data.startswith(b"%PDF")
 
 
 def test_an_empty_network_says_what_belongs_here(as_user: Any, database: None) -> None:

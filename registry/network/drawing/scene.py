@@ -32,11 +32,9 @@ class Dot:
 
 
 @dataclass(frozen=True)
-class Line:
-    """All that links two actors, as one line."""
+class Bundle:
+    """All that links two actors."""
 
-    one: Dot
-    other: Dot
     links: tuple[Link, ...]
 
     @property
@@ -58,6 +56,14 @@ class Line:
     @property
     def intensity(self) -> int:
         return max(each.intensity for each in self.links)
+
+
+@dataclass(frozen=True)
+class Line(Bundle):
+    """All that links two actors, as one line."""
+
+    one: Dot
+    other: Dot
 
     @property
     def width(self) -> float:
@@ -130,8 +136,8 @@ def scene(
     for link in shown.counting(kinds, rule):
         found.setdefault(link.pair, []).append(link)
     lines = [
-        Line(dots[one], dots[other], tuple(sorted(found[one, other], key=lambda each: each.key)))
-        for one, other in sorted(found)
+        Line(tuple(sorted(links, key=lambda each: each.key)), dots[one], dots[other])
+        for (one, other), links in sorted(found.items(), key=lambda each: each[0])
     ]
     rows = tuple(row for row in places.rows if any(key in dots for key in row.actors))
     return Scene(tuple(dots.values()), tuple(lines), rows, _frame(dots.values(), rows))

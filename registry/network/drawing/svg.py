@@ -4,7 +4,7 @@ Colours are attributes, so that a file looks right by itself; on a page its styl
 word. Every text is escaped.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from html import escape
 from math import hypot
 
@@ -17,9 +17,9 @@ DASHES = {"confirmed": "", "one-sided": "7 5", "contested": "2 5"}
 ARROW = 9.0
 
 
-def clean(text: str) -> str:
+def clean(words: str) -> str:
     """Return a text for XML: escaped, and without characters that XML does not know."""
-    return escape("".join(each for each in text if each >= " " and each not in "\ufffe\uffff"))
+    return escape("".join(each for each in words if each >= " " and each not in "\ufffe\uffff"))
 
 
 def drawn(scene: Scene, headings: Mapping[str, str]) -> str:
@@ -27,14 +27,7 @@ def drawn(scene: Scene, headings: Mapping[str, str]) -> str:
     parts = [
         *(_line(each) for each in scene.lines),
         *(
-            _text(
-                scene.frame[0] + 12,
-                row.top + 14,
-                headings.get(row.name, ""),
-                15,
-                "start",
-                bold=True,
-            )
+            text((scene.frame[0] + 12, row.top + 14), headings.get(row.name, ""), 15, bold=True)
             for row in scene.rows
         ),
         *(_dot(each) for each in scene.dots),
@@ -97,8 +90,8 @@ def _line(line: Line) -> str:
 
 def _dot(dot: Dot) -> str:
     words = "".join(
-        _text(dot.x, dot.y + RADIUS + 14 + 13 * place, text, 12, "middle", halo=True)
-        for place, text in enumerate(dot.lines)
+        text((dot.x, dot.y + RADIUS + 14 + 13 * place), line, 12, anchor="middle", halo=True)
+        for place, line in enumerate(dot.lines)
     )
     ring = ""
     if dot.role:
@@ -110,27 +103,20 @@ def _dot(dot: Dot) -> str:
     return f"<g>{ring}{symbol(dot.mark, dot.x, dot.y)}{words}</g>"
 
 
-def _text(  # noqa: PLR0913 (a text has many sides)
-    x: float,
-    y: float,
-    text: str,
+def text(
+    at: tuple[float, float],
+    words: str,
     size: float,
-    anchor: str,
     *,
+    anchor: str = "start",
     bold: bool = False,
     halo: bool = False,
 ) -> str:
+    """Return words at a place; with a halo they can be read across lines."""
     look = ' font-weight="600"' if bold else ""
     if halo:
         look += f' class="halo" stroke="{PAPER}" stroke-width="3" paint-order="stroke"'
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="{anchor}"'
-        f' direction="ltr" fill="{INK}"{look}>{clean(text)}</text>'
-    )
-
-
-def lines_of(texts: Iterable[str], x: float, y: float, size: float, step: float) -> str:
-    """Return lines of text below each other."""
-    return "".join(
-        _text(x, y + place * step, text, size, "start") for place, text in enumerate(texts)
+        f'<text x="{at[0]:.1f}" y="{at[1]:.1f}" font-size="{size:g}" text-anchor="{anchor}"'
+        f' direction="ltr" fill="{INK}"{look}>{clean(words)}</text>'
     )
