@@ -51,6 +51,7 @@ from registry.network.exchange import pages as network_exchange
 from registry.network.figures import pages as network_figures  # same blueprint as `network`
 from registry.network.findings import models as _findings  # noqa: F401
 from registry.network.links import pages as network_links
+from registry.network.links.importing import pages as network_links_import
 from registry.network.needs import models as _needs  # noqa: F401
 from registry.network.needs import pages as network_needs
 from registry.network.rounds import models as _rounds  # noqa: F401
@@ -157,6 +158,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         embedding,
         network,
         network_links,
+        network_links_import,
         network_exchange,
         network_needs,
         network_snapshots,

@@ -1,0 +1,1 @@
+"""Links from files: tried row by row, then taken in at once."""
