@@ -59,6 +59,10 @@ ALONG = {
     "campaign_request": _l("Requests to confirm"),
     "campaign_entry": _l("Requests to confirm"),
     "proposal": _l("Changes that wait for the office"),
+    "cooperation": _l("Cooperation"),
+    "body_member": _l("Seats in bodies"),
+    "responsibility": _l("Responsibilities"),
+    "network_asked": _l("Answers in surveys"),
 }
 NAMED = {"offer", "place", "contact", "unit", "actor"}
 # What leads on from a merged entry to the one it went into, for people and for programs.

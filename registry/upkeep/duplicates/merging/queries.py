@@ -68,8 +68,13 @@ def load_row(pointer: Pointer, key: Any) -> Any:
 
 
 def fitting(pointer: Pointer, rows: Sequence[Any], winner: int) -> list[Any]:
-    """Return those of the rows that may point at the winner too: of some it has its own."""
+    """Return those of the rows that may point at the winner too: of some it has its own.
+
+    What links the two with each other stays behind: nothing is linked with itself.
+    """
     mapper = inspect(pointer.owner)
+    for name in _other_ends(pointer):
+        rows = [row for row in rows if getattr(row, name) != winner]
     column = mapper.get_property(pointer.name).columns[0]
     uniques = [
         [mapper.get_property_by_column(each).key for each in constraint.columns]
@@ -82,6 +87,18 @@ def fitting(pointer: Pointer, rows: Sequence[Any], winner: int) -> list[Any]:
         taken = {tuple(getattr(row, name) for name in others) for row in there}
         rows = [row for row in rows if tuple(getattr(row, n) for n in others) not in taken]
     return list(rows)
+
+
+def _other_ends(pointer: Pointer) -> list[str]:
+    """Return the other attributes of the same rows that point at entries of the same kind."""
+    mapper = inspect(pointer.owner)
+    column = mapper.get_property(pointer.name).columns[0]
+    targets = {key.column.table for key in column.foreign_keys}
+    return [
+        mapper.get_property_by_column(other).key
+        for other in mapper.local_table.columns
+        if other is not column and targets & {key.column.table for key in other.foreign_keys}
+    ]
 
 
 def load_entry(who: Who, kind: str, uuid: UUID) -> Any:
