@@ -11,10 +11,18 @@ from registry.access.permissions import Permission
 from registry.access.policy import require
 from registry.core.errors import NotFound
 from registry.network import wording
+from registry.network.bodies.queries import load_bodies
+from registry.network.catalogue.cells import cells
+from registry.network.catalogue.meeting import meetings as who_should_meet
+from registry.network.needs.queries import load_needs, needed
 from registry.network.pages import pages
+from registry.network.queries import load_offers
 from registry.network.state import COOPERATION, DIRECTED, Kind, Link, Node, Said, State
 from registry.network.trust import trust
 from registry.network.viewing import day, load
+from registry.regions import queries as regions
+
+MOST = 5  # proposals
 
 
 @dataclass(frozen=True)
@@ -70,7 +78,20 @@ def organisation(lang: str, uuid: UUID) -> Any:
         wishes=[each for each in found if each.link.kind is Kind.WISH],
         naming=sorted((state.nodes[key] for key in naming), key=lambda each: each.name),
         trust=trust(state),
+        bodies=[each for each in load_bodies(state.region, state.day) if node.id in each.parts],
+        **_meetings(state, node),
         kinds=wording.KINDS,
         intensities=wording.INTENSITIES,
         states=wording.LINK_STATES,
     )
+
+
+def _meetings(state: State, node: Node) -> dict[str, Any]:
+    """Return whom an actor should meet, and what the reasons speak of."""
+    offers = load_offers(state.region, state.day)
+    everybody = len(state.nodes) ** 2
+    proposed = who_should_meet(state, offers, cells(needed(state.region), offers), everybody)
+    found = [each for each in proposed if node.id in (each.one, each.other)][:MOST]
+    rows = load_needs(who(), {key for each in found for key in each.gaps})
+    places = {row.place for row in rows.values()} | {ags for e in found for _g, ags in e.clients}
+    return {"meetings": found, "needs": rows, "names": regions.names(places)}

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from registry.actors.models import Actor
 from registry.core.db import db
+from registry.network.bodies.models import Body, Member
 from registry.network.links.models import Cooperation, Report
 from tests.conftest import count_queries
 from tests.factories.actors import make_actor
@@ -94,6 +95,17 @@ def test_an_actor_sees_who_names_it_and_what_each_side_says(
     assert text.count("no report") == 1
     text = page(as_user("carla"), f"{PICTURE}/actors/{three[2].uuid}")
     assert "Wishes to cooperate" in text
+
+
+def test_an_actor_sees_its_bodies_and_whom_to_meet(as_user: Any, three: list[Actor]) -> None:
+    body = Body(region="09576", name="Runder Tisch", form="body")
+    body.members = [Member(actor_id=three[0].id)]
+    db.session.add(body)
+    db.session.commit()
+    text = page(as_user("carla"), f"{PICTURE}/actors/{three[0].uuid}")
+    assert f"/bodies/{body.uuid}" in text
+    assert "Nobody is proposed" in text
+    assert "Runder Tisch" not in page(as_user("carla"), f"{PICTURE}/actors/{three[1].uuid}")
 
 
 def test_silence_is_not_called_isolation(as_user: Any, database: None) -> None:
