@@ -17,6 +17,8 @@ from registry.designations.models import Designation
 from registry.exchange.sheets import holding as files
 from registry.exchange.sheets import uploads
 from registry.exchange.sheets.models import ImportRun
+from registry.network.links import queries as links
+from registry.network.links.models import Cooperation
 from registry.network.rounds.answers import queries as drafts
 from registry.network.rounds.models import Round
 from registry.privacy.holdings import Files, Holding, Kept, Kind, Leftovers, holds, keeps
@@ -89,6 +91,15 @@ KINDS: list[Kept] = [
         UrgentNotice.ends_on,
         1095,
         30,
+    ),
+    Kind(
+        "cooperation",
+        _l("Links that have ended"),
+        Cooperation,
+        links.last_said(),
+        3650,
+        365,
+        links.is_over(),
     ),
     Kind("bulk", _l("What is needed to undo a change of many"), BulkRun, BulkRun.made_at, 1, 1),
     Leftovers(

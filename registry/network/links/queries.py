@@ -244,3 +244,16 @@ def actor_options(who: Who, region: str, held: Iterable[UUID] = ()) -> list[tupl
     wanted = or_(and_(inside, linkable(who)), Actor.uuid.in_(set(held)))
     query = select(Actor.uuid, Actor.name).where(wanted).order_by(func.lower(Actor.name), Actor.id)
     return [(str(uuid), name) for uuid, name in db.session.execute(query)]
+
+
+def last_said() -> Any:
+    """Return the last day that the reports of a link tell of; nothing where there are none."""
+    told = func.coalesce(Report.valid_to, Report.reported_on)
+    found = select(func.max(told)).where(Report.link_id == Cooperation.id)
+    return found.correlate(Cooperation).scalar_subquery()
+
+
+def is_over() -> ColumnElement[bool]:
+    """Return the condition for links of which no side says that they go on."""
+    goes_on = and_(Report.intensity > 0, Report.valid_to.is_(None))
+    return ~exists().where(Report.link_id == Cooperation.id, goes_on)
