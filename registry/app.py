@@ -160,6 +160,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         network_links,
         network_links_import,
         network_exchange,
+        network_large,
         network_needs,
         network_snapshots,
         network_bodies,

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import click
 
@@ -16,6 +17,7 @@ from registry.network.exchange import services as exchange
 from registry.network.formats import reading
 from registry.network.formats.tables import Choice
 from registry.network.formats.writing import WRITERS
+from registry.network.large import services as large
 from registry.network.queries import load_state, region_of
 from registry.network.rounds.services import remind_all
 from registry.network.snapshots import services as snapshots
@@ -95,6 +97,15 @@ def export(*, form: str, output: Path, kind: str | None, rule: str, as_json: boo
         made = exchange.hand_out(CONSOLE, region_of(CONSOLE), _today(), _choice(kind, rule), form)
         output.write_bytes(made.content)
     tell(as_json, f"Written: {output}", file=str(output), bytes=len(made.content))
+
+
+@command("paths", network)
+@click.option("--run", type=click.UUID, required=True, help="which one, as its page says")
+def paths(*, run: UUID, as_json: bool) -> None:
+    """Work out who lies between others in a large network; goes on where it was left off."""
+    with register():
+        taken = large.work(run, _today())
+    tell(as_json, f"{taken} actors taken.", taken=taken)
 
 
 def _today() -> date:

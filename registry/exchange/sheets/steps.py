@@ -5,11 +5,9 @@ in the import's row how far it is; killed, it leaves nothing behind and can be s
 """
 
 import os
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from threading import Thread
 from typing import Any, BinaryIO
 from uuid import UUID, uuid4
 
@@ -18,7 +16,7 @@ from flask_babel import gettext as _
 
 from registry.access.permissions import Permission
 from registry.access.policy import In, Who, require
-from registry.core import i18n
+from registry.core import i18n, jobs
 from registry.core.db import db, now, own_transaction
 from registry.core.errors import Conflict, Invalid
 from registry.exchange.sheets import queries, services, uploads
@@ -182,26 +180,12 @@ def is_small(run: ImportRun) -> bool:
 
 def process_for(run: ImportRun) -> None:
     """Leave an import to a process of its own, which works on as this one answers others."""
-    settings = current_app.extensions["settings"]
-    code = "import sys; from registry.cli import main; sys.exit(main(sys.argv[1:]))"
-    command = [sys.executable, "-c", code, "carry-out", str(run.uuid)]
-    own = {
-        "DATABASE_URL": settings.database_url,
+    settings = {
         "IMPORT_DIR": str(uploads.folder().resolve()),
-        "LANGUAGES": ",".join(settings.languages),
-        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+        "LANGUAGES": ",".join(current_app.config["LANGUAGES"]),
     }
-    quiet = subprocess.DEVNULL
-    child = subprocess.Popen(  # noqa: S603 (our own program)
-        [*command, "--language", i18n.current().tag],
-        env={**os.environ, **own},
-        stdin=quiet,
-        stdout=quiet,
-        stderr=quiet,
-        start_new_session=True,
-    )
-    # Somebody has to take note of its end, or it would stay in the list of processes.
-    Thread(target=child.wait, daemon=True).start()
+    language = i18n.current().tag
+    jobs.start("carry-out", str(run.uuid), "--language", language, settings=settings)
 
 
 class _Teller:

@@ -1,0 +1,72 @@
+"""The figures of a network too large for the ordinary pages, as far as they are known."""
+
+from typing import Any
+
+import numpy as np
+from flask import Blueprint, Flask, after_this_request, redirect, render_template, url_for
+
+from registry.access.current import who
+from registry.access.permissions import Permission
+from registry.access.policy import require
+from registry.core import i18n
+from registry.core.web import writes
+from registry.network.catalogue.results import digest
+from registry.network.large import queries, services
+from registry.network.large.outline import outline
+from registry.network.large.paths import Estimate, estimate
+from registry.network.queries import region_of
+
+pages = Blueprint("network_large", __name__)
+SHOWN = 20
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(pages)
+
+
+@pages.get("/<lang>/office/network/large")
+def figures(lang: str) -> Any:
+    """Show what is known of a large network: at once what grows with its links, later the rest."""
+    require(who(), Permission.NETWORK_READ, None)
+    region, today = region_of(who()), i18n.local_now().date()
+    graph = queries.load_network(region, today)
+    found, run = outline(graph, SHOWN), queries.run_of(digest(graph))
+    known = estimate(services.sums_of(run)) if run and run.done else None
+    between = _highest(sorted(graph), known) if known else []
+    asked, answered = queries.response(region, today)
+    shown = [key for key, _degree in found.partners] + [row[0] for row in between]
+    return render_template(
+        "network/large.html",
+        found=found,
+        run=run,
+        working=run is not None and run.done < run.total and not services.left_alone(run),
+        between=between,
+        exact=known is not None and known.exact,
+        names=queries.named(shown),
+        asked=asked,
+        answered=answered,
+        paths=max(len(graph) - 1, 0) * max(len(graph) - 2, 0) / 2,
+    )
+
+
+@pages.post("/<lang>/office/network/large")
+@writes
+def begin(lang: str) -> Any:
+    """Have the shortest paths followed in the background, from where it was left off."""
+    region, today = region_of(who()), i18n.local_now().date()
+    graph = queries.load_network(region, today)
+    run = services.begin(who(), region, digest(graph), len(graph))
+
+    @after_this_request
+    def follow(response: Any) -> Any:
+        if response.status_code < 400 and services.left_alone(run):
+            services.process_for(run)
+        return response
+
+    return redirect(url_for(".figures", lang=lang))
+
+
+def _highest(actors: list[int], known: Estimate) -> list[tuple[int, float, float]]:
+    """Return actor, betweenness and error of those with most."""
+    order = np.argsort(-known.values, kind="stable")[:SHOWN]
+    return [(actors[at], float(known.values[at]), float(known.errors[at])) for at in order]

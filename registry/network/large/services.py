@@ -1,0 +1,70 @@
+"""Working a large network out in the background, piece by piece, where it was left off."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import numpy as np
+
+from registry.access.permissions import Permission
+from registry.access.policy import In, Who, require
+from registry.core import jobs
+from registry.core.db import db, now, own_transaction
+from registry.network.catalogue.results import digest
+from registry.network.large import queries
+from registry.network.large.models import PathRun
+from registry.network.large.paths import Sums, add, lines, order
+
+PIECE = 100  # actors whose paths are followed between two signs of life
+SILENT = timedelta(minutes=2)  # after which nobody is taken to work on it any more
+
+
+def begin(who: Who, region: str, key: str, actors: int) -> PathRun:
+    """Return the run for a network (its digest), and see to it that somebody works on it."""
+    require(who, Permission.NETWORK_READ, In(region))
+    found = queries.run_of(key)
+    if found is None:
+        found = PathRun(digest=key, region=region, total=actors, beat_at=now() - 2 * SILENT)
+        db.session.add(found)
+        db.session.flush()
+    return found
+
+
+def left_alone(run: PathRun) -> bool:
+    """Return whether a run is unfinished and nobody works on it."""
+    return run.done < run.total and run.beat_at < now() - SILENT
+
+
+def work(uuid: UUID, day: date) -> int:
+    """Follow all paths that are left of a run; return how many actors were taken."""
+    with own_transaction() as session:
+        run = queries.load_run(session, uuid)
+        region, key, sums = run.region, run.digest, sums_of(run)
+    graph = queries.load_network(region, day)
+    db.session.rollback()
+    if digest(graph) != key:
+        return 0  # another network by now: it has a run of its own
+    net, taken = lines(graph), 0
+    turns = order(len(graph))
+    while sums.done < len(graph):
+        add(sums, net, turns[sums.done : sums.done + PIECE])
+        taken += PIECE
+        with own_transaction() as session:
+            _keep(queries.load_run(session, uuid), sums)
+    return min(taken, len(graph))
+
+
+def sums_of(run: PathRun) -> Sums:
+    """Return what a run has added up."""
+    if run.sums is None or run.squares is None:
+        return Sums.none(run.total)
+    return Sums(run.done, np.frombuffer(run.sums).copy(), np.frombuffer(run.squares).copy())
+
+
+def process_for(run: PathRun) -> None:
+    """Leave a run to a process of its own, which works on as this one answers others."""
+    jobs.start("network", "paths", "--run", str(run.uuid), settings={})
+
+
+def _keep(run: PathRun, sums: Sums) -> None:
+    run.done, run.beat_at = sums.done, now()
+    run.sums, run.squares = sums.values.tobytes(), sums.squares.tobytes()
