@@ -23,6 +23,7 @@ from benchmarks.measures import (
     list_pages,
     map_answers,
     map_bytes,
+    network,
     rebuilding,
     search_pages,
     slow_phone,
@@ -42,6 +43,7 @@ MEASURES = {
     "desk": desk.measure,
     "importing": importing.measure,
     "brochure": brochure.measure,
+    "network": network.measure,
     "slow_phone": slow_phone.measure,
 }
 USUAL = 100_000

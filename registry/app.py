@@ -50,6 +50,8 @@ from registry.network.bodies.responsibilities import pages as _shared  # noqa: F
 from registry.network.exchange import pages as network_exchange
 from registry.network.figures import pages as network_figures  # same blueprint as `network`
 from registry.network.findings import models as _findings  # noqa: F401
+from registry.network.large import models as _large  # noqa: F401
+from registry.network.large import pages as network_large
 from registry.network.links import pages as network_links
 from registry.network.links.importing import pages as network_links_import
 from registry.network.needs import models as _needs  # noqa: F401

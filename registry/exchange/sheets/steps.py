@@ -4,8 +4,6 @@ A file that is small is worked on at once. A large one is left to a process of i
 in the import's row how far it is; killed, it leaves nothing behind and can be started again.
 """
 
-import os
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, BinaryIO

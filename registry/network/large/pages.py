@@ -3,9 +3,17 @@
 from typing import Any
 
 import numpy as np
-from flask import Blueprint, Flask, after_this_request, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    after_this_request,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 
-from registry.access.current import who
+from registry.access.current import may, who
 from registry.access.permissions import Permission
 from registry.access.policy import require
 from registry.core import i18n
@@ -14,10 +22,12 @@ from registry.network.catalogue.results import digest
 from registry.network.large import queries, services
 from registry.network.large.outline import outline
 from registry.network.large.paths import Estimate, estimate
+from registry.network.pages import pages as network
 from registry.network.queries import region_of
 
 pages = Blueprint("network_large", __name__)
 SHOWN = 20
+MOST = 25_000  # links that a page draws and compares while somebody waits
 
 
 def init_app(app: Flask) -> None:
@@ -64,6 +74,16 @@ def begin(lang: str) -> Any:
         return response
 
     return redirect(url_for(".figures", lang=lang))
+
+
+@network.before_request
+def lead_here() -> Any:
+    """Lead from pages that draw and compare a whole network to what can be said of a large one."""
+    if request.method != "GET" or not may("network.read"):
+        return None
+    if queries.count_links(region_of(who())) <= MOST:
+        return None
+    return redirect(url_for("network_large.figures", lang=(request.view_args or {})["lang"]))
 
 
 def _highest(actors: list[int], known: Estimate) -> list[tuple[int, float, float]]:

@@ -6,9 +6,8 @@ with an error (Brandes and Pich, Centrality Estimation in Large Networks, 2007);
 it is the value itself.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -23,8 +22,10 @@ SURE = 1.96  # times the standard error: 95 of 100 such ranges hold the value
 
 @dataclass(frozen=True)
 class Lines:
-    """Who is linked with whom, as rows of a matrix: the partners of actor `n` are
-    `partners[starts[n]:starts[n + 1]]`. Actors are numbered in their order."""
+    """Who is linked with whom, as the rows of a sparse matrix; actors are numbered in their order.
+
+    The partners of actor `n` are `partners[starts[n]:starts[n + 1]]`.
+    """
 
     actors: tuple[Any, ...]
     starts: Numbers

@@ -46,11 +46,12 @@ def work(uuid: UUID, day: date) -> int:
     net, taken = lines(graph), 0
     turns = order(len(graph))
     while sums.done < len(graph):
-        add(sums, net, turns[sums.done : sums.done + PIECE])
-        taken += PIECE
+        before = sums.done
+        add(sums, net, turns[before : before + PIECE])
+        taken += sums.done - before
         with own_transaction() as session:
-            _keep(queries.load_run(session, uuid), sums)
-    return min(taken, len(graph))
+            note(queries.load_run(session, uuid), sums)
+    return taken
 
 
 def sums_of(run: PathRun) -> Sums:
@@ -65,6 +66,7 @@ def process_for(run: PathRun) -> None:
     jobs.start("network", "paths", "--run", str(run.uuid), settings={})
 
 
-def _keep(run: PathRun, sums: Sums) -> None:
+def note(run: PathRun, sums: Sums) -> None:
+    """Write down how far a run is, as a sign of life."""
     run.done, run.beat_at = sums.done, now()
     run.sums, run.squares = sums.values.tobytes(), sums.squares.tobytes()

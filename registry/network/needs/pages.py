@@ -33,7 +33,7 @@ from registry.vocabulary.pages import label
 pages = Blueprint("network_needs", __name__)
 PER_PAGE = 50
 COVERAGES = {
-    Coverage.OPEN: _l("open"),
+    Coverage.OPEN: _l("uncovered"),
     Coverage.ONE_PROVIDER: _l("one provider only"),
     Coverage.COVERED: _l("covered"),
     Coverage.UNKNOWN: _l("need unknown"),
