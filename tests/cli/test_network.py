@@ -26,3 +26,7 @@ def test_the_network_leaves_as_a_file_and_is_kept(register: Run, tmp_path: Path)
         len(answer(register("network", "snapshot", "--name", "Herbst", "--json"))["digest"]) == 64
     )
     assert complaint(register("network", "export", "--format", "dot", "--output", file))
+
+
+def test_reminders_are_written_once_a_day_by_plan(register: Run) -> None:
+    assert answer(register("network", "remind", "--json"))["sent"] == 0

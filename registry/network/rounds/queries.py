@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from registry.access.permissions import Permission
@@ -148,8 +148,9 @@ def progress(rounds: Sequence[int]) -> dict[int, Progress]:
             count(~answered, Asked.begun_at.is_not(None)),
             count(~answered, or_(Asked.mail_id.is_(None), _bounced())),
         )
+        .join(Actor, Actor.id == Asked.actor_id)
         .outerjoin(Mail, Mail.id == Asked.mail_id)
-        .where(Asked.round_id.in_(rounds))
+        .where(Asked.round_id.in_(rounds), _counts())
         .group_by(Asked.round_id)
     )
     return {key: Progress(*values) for key, *values in found}
@@ -163,6 +164,11 @@ def _running() -> tuple[ColumnElement[bool], ...]:
     return Round.started_on.is_not(None), Round.closed_on.is_(None)
 
 
+def _counts() -> ColumnElement[bool]:
+    """Return the condition for those who answered or still can: not who was archived meanwhile."""
+    return or_(Asked.answered_on.is_not(None), Actor.status == Status.PUBLISHED)
+
+
 def _in_state(state: str) -> ColumnElement[bool]:
     answered = Asked.answered_on.is_not(None)
     conditions = {
@@ -171,7 +177,7 @@ def _in_state(state: str) -> ColumnElement[bool]:
         "bounced": and_(~answered, _bounced()),
         "answered": answered,
     }
-    return conditions.get(state, Asked.id.is_not(None))
+    return and_(_counts(), conditions.get(state, true()))
 
 
 def asked_rows(
@@ -232,9 +238,7 @@ def load_call_list(found: Round) -> Sequence[Asked]:
 def load_open(found: Round) -> Sequence[Asked]:
     """Return those of a round who may be reminded, locked."""
     query = select(Asked).join(Actor, Actor.id == Asked.actor_id)
-    query = query.where(
-        Asked.round_id == found.id, _in_state("open"), Actor.status == Status.PUBLISHED
-    )
+    query = query.where(Asked.round_id == found.id, _in_state("open"))
     query = query.options(*(selectinload(part) for part in (Asked.contact, Asked.mail)))
     query = query.options(selectinload(Asked.actor), selectinload(Asked.round))
     return db.session.scalars(locked(query.order_by(Asked.id), Asked)).all()

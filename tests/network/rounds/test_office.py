@@ -74,6 +74,8 @@ def test_who_is_missing_can_be_added_and_is_then_seen_to(as_user: SignIn, cast: 
     client = as_user("amal")
     assert "Organisations that actors miss" in client.get("/en/office").text
     page = client.get(f"{ROUNDS}/missing").text
+    assert 'role="status">2 Einträge' in page
+    assert 'role="status">1 Eintrag' in client.get(f"{ROUNDS}/unanswered").text
     assert "Turnverein &amp; Co" in page
     new = client.get("/de/office/actors/new", query_string={"name": "Turnverein & Co"}).text
     assert 'value="Turnverein &amp; Co"' in new

@@ -6,17 +6,20 @@ import pytest
 from sqlalchemy import select
 
 from registry.access.policy import CONSOLE
+from registry.actors import services as actors
 from registry.core import tokens
 from registry.core.db import db, now
 from registry.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from registry.core.mail.models import Mail, State, Suppression
 from registry.core.mail.suppression import digest
+from registry.network.links.models import Report
 from registry.network.queries import load_state
 from registry.network.rounds import queries, services
 from registry.network.rounds.answers.queries import clear_old_drafts, count_old_drafts, missing
 from registry.network.rounds.answers.services import Told, holder, save_by_link
 from registry.network.rounds.models import Asked, Round
 from registry.network.state import Standing
+from registry.privacy.services import run_retention
 from registry.upkeep.campaigns.planning.choosing import Obstacle
 from tests.conftest import Cast
 from tests.factories.campaigns import CONTACT
@@ -165,6 +168,29 @@ def test_rounds_of_others_do_not_exist_and_readers_run_none(cast: Cast) -> None:
         services.start(cast.who("carla"), found.uuid, found.version, TODAY)
     with pytest.raises(NotAllowed):
         make_round(cast.who("carla"))
+
+
+def test_who_was_archived_meanwhile_owes_no_answer(cast: Cast) -> None:
+    gone, _there = make_partner("Aufgelöst"), make_partner("Verein")
+    found = start_round()
+    actors.archive_actor(CONSOLE, gone.uuid)
+    db.session.commit()
+    assert queries.progress([found.id])[found.id].asked == queries.count_open(CONSOLE) == 1
+    assert [row.actor.name for row in queries.load_call_list(found)] == ["Verein"]
+
+
+def test_a_round_goes_years_after_it_ended_and_what_was_reported_stays(cast: Cast) -> None:
+    one, two = make_partner("Eins"), make_partner("Zwei")
+    found = start_round()
+    answers(asked_of(found, one), {str(two.uuid): {"exchange": 2}})
+    services.close(CONSOLE, found.uuid, TODAY)
+    db.session.commit()
+    assert "rounds" in run_retention(CONSOLE, now() + timedelta(days=1200))
+    db.session.commit()
+    db.session.expire_all()
+    assert db.session.scalars(select(Asked)).all() == []
+    (report,) = db.session.scalars(select(Report)).all()
+    assert (report.intensity, report.round_id) == (2, None)
 
 
 def test_what_was_filled_in_is_cleared_some_time_after_the_end(cast: Cast) -> None:

@@ -22,7 +22,6 @@ from registry.network.rounds.answers import forms, services
 from registry.network.rounds.answers.queries import Partner, partners
 from registry.network.rounds.models import Asked
 from registry.network.rounds.services import PURPOSE
-from registry.regions import queries as regions
 from registry.upkeep.campaigns import asking
 from registry.upkeep.campaigns.answers.schemas import CallSchema
 
@@ -97,7 +96,7 @@ def _survey_page(
     return render_template(
         "network/rounds/survey.html",
         key=_key(),
-        rules=regions.rules(asked.round.region),
+        after_deadline=_today() > asked.round.deadline,
         **_shared(asked, present, typed, outcome),
     )
 
