@@ -1,5 +1,6 @@
 """The network on a sheet of A3, as SVG or PDF."""
 
+from dataclasses import asdict
 from io import BytesIO
 from typing import Any
 
@@ -11,7 +12,7 @@ from registry.core.documents import making
 from registry.core.errors import Invalid
 from registry.core.listing import one_of
 from registry.network import wording
-from registry.network.drawing.poster import Words
+from registry.network.drawing.poster import Words, lettered
 from registry.network.drawing.poster import poster as sheet
 from registry.network.pages import pages
 from registry.network.viewing import View, category_marks, view
@@ -28,8 +29,7 @@ def poster(lang: str) -> Any:
     if asked.too_many:
         raise Invalid({"field": [_("These are too many actors for one picture.")]})
     kind, words = one_of("format", KINDS) or "pdf", _words(asked)
-    drawn = sheet(asked.scene, words)
-    made = _pdf(drawn, words) if kind == "pdf" else drawn.encode()
+    made = _pdf(asked, words) if kind == "pdf" else sheet(asked.scene, words).encode()
     name = f"{_('Network')} {asked.whole.day.isoformat()}.{kind}"
     return _file(made, KINDS[kind], name)
 
@@ -91,12 +91,14 @@ def _facts(asked: View) -> list[str]:
     return [*facts, _("Many links are not a value in themselves: each costs time.")]
 
 
-def _pdf(drawn: str, words: Words) -> bytes:
+def _pdf(asked: View, words: Words) -> bytes:
     language = i18n.current()
+    drawn, texts = lettered(asked.scene, words)
     data = {
         "title": words.title,
         "alt": f"{words.title}: {words.subtitle}",
         "svg": drawn,
+        "texts": [asdict(each) for each in texts],
         "lang": language.tag,
         "rtl": language.direction == "rtl",
     }

@@ -128,12 +128,18 @@ def test_the_matrix_shows_actors_and_fields(as_user: Any, three: list[Actor]) ->
     assert "Field × field" in text
 
 
-def test_a_poster_can_be_taken_as_svg_and_as_pdf(as_user: Any, three: list[Actor]) -> None:
+def test_a_poster_can_be_taken_as_svg_and_as_pdf_whatever_names_hold(
+    as_user: Any, three: list[Actor]
+) -> None:
+    three[0].name = "Anna e. V. 🙂 中"
+    db.session.commit()
     client = as_user("carla")
     drawing = client.get(f"{PICTURE}/poster?format=svg")
     assert drawing.mimetype == "image/svg+xml"
     assert "Anna e. V." in drawing.get_data(as_text=True)
-    assert client.get(f"{PICTURE}/poster?format=pdf").data.startswith(b"%PDF")
+    for lang in ("en", "ar"):
+        made = client.get(f"/{lang}/office/network/poster?format=pdf")
+        assert made.data.startswith(b"%PDF")
 
 
 def test_an_empty_network_says_what_belongs_here(as_user: Any, database: None) -> None:

@@ -6,12 +6,15 @@ and never markup. Files are read below `root` only, packages never.
 """
 
 import json
+import re
 import resource
 import sys
 from pathlib import Path
 
 MEMORY = 3 * 1024**3
 SECONDS = 120
+UNKNOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
+CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 def main() -> int:
@@ -30,18 +33,34 @@ def main() -> int:
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=asked["fonts"]
     )
-    compiler = typst.Compiler(
-        str(root / asked["template"]),
-        root=str(root),
-        font_paths=fonts,
-        ignore_system_fonts=True,
-        sys_inputs={"data": asked["data"]},
-        package_path=str(root / "no-packages"),
-        package_cache_path=str(root / "no-packages"),
-    )
-    made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=asked["made_at"])
+    data, made = asked["data"], None
+    while made is None:
+        compiler = typst.Compiler(
+            str(root / asked["template"]),
+            root=str(root),
+            font_paths=fonts,
+            ignore_system_fonts=True,
+            sys_inputs={"data": data},
+            package_path=str(root / "no-packages"),
+            package_cache_path=str(root / "no-packages"),
+        )
+        try:
+            made = compiler.compile(
+                format="pdf", pdf_standards=["ua-1"], timestamp=asked["made_at"]
+            )
+        except typst.TypstError as error:
+            data = without_unknown(data, str(error))
     sys.stdout.buffer.write(made)  # type: ignore[arg-type]
     return 0
+
+
+def without_unknown(data: str, error: str) -> str:
+    """Return data without the sign that no font of ours has; any other error ends it all."""
+    found = UNKNOWN.search(error)
+    sign = CODE.sub(lambda code: chr(int(code[1], 16)), found[1]) if found else ""
+    if not sign or sign not in data:
+        raise SystemExit(error)
+    return data.replace(sign, "")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 STEP = 140.0  # between two linked actors; all lengths are in units of the picture
 CELL = (118.0, 58.0)  # what an actor with its name needs
-GAP = 70.0
+GAP = 60.0
 HOMING = 0.05
 ROOM = 2.0  # times the space of all names
 EVENED = 0.35  # 0 keeps distances, 1 puts everybody on a circle
@@ -73,7 +73,15 @@ def _laid_out(actors: Actors, pairs: Pairs, apart: Apart) -> Layout:
     parts = [sorted(part, key=keys.__getitem__) for part in nx.connected_components(graph)]
     parts.sort(key=lambda part: (-len(part), keys[part[0]]))
     spots, width, height = _packed([_part(graph, part, keys) for part in parts])
-    return _with_rows(spots, max(width, 6 * CELL[0]), height, apart)
+    wide = _width(width, height, len(below))
+    moved = {key: (x + (wide - width) / 2, y) for key, (x, y) in spots.items()}
+    return _with_rows(moved, wide, height, apart)
+
+
+def _width(width: float, height: float, below: int) -> float:
+    """Return how wide the whole is best, with so many in rows below: a sheet lies across."""
+    rows = below * CELL[0] * CELL[1]
+    return max(width, 6 * CELL[0], sqrt(1.45 * (width * height + rows)))
 
 
 def _part(graph: "nx.Graph[int]", part: Sequence[int], keys: Mapping[int, str]) -> dict[int, Spot]:
@@ -206,7 +214,7 @@ def _with_rows(spots: dict[int, Spot], width: float, height: float, apart: Apart
             line, column = divmod(place, across)
             spots[key] = ((column + 0.5) * CELL[0], top + (line + 0.8) * CELL[1])
         rows.append(Row(name, ids, round(top, 1)))
-        height = top + (ceil(len(ids) / across) + 0.4) * CELL[1]
+        height = top + (ceil(len(ids) / across) + 0.3) * CELL[1]
     rounded = {key: (round(x, 1), round(y, 1)) for key, (x, y) in spots.items()}
     return Layout(rounded, tuple(rows), round(width, 1), round(height, 1))
 

@@ -1,7 +1,9 @@
 """The network on a sheet of A3: the picture, what its signs mean, and what it rests on. Pure."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from textwrap import wrap
 
 from registry.network.drawing import svg
@@ -11,6 +13,11 @@ from registry.network.drawing.scene import WIDTHS, Scene
 WIDTH, HEIGHT = 1587, 1123  # A3 across, 96 units an inch
 EDGE, SIDE, TOP, BOTTOM = 45, 330, 130, 75
 LETTERS = 40  # in a line beside the picture
+_END = "<!-- picture -->"
+_TEXT = re.compile(
+    r'<text x="(?P<x>[-\d.]+)" y="(?P<y>[-\d.]+)" font-size="(?P<size>[\d.]+)"'
+    r' text-anchor="(?P<anchor>\w+)"(?P<look>[^>]*)>(?P<words>[^<]*)</text>'
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,47 @@ def poster(scene: Scene, words: Words) -> str:
     )
 
 
+@dataclass(frozen=True)
+class Lettering:
+    """Words on the sheet: where their line stands, how large, and from where they run."""
+
+    x: float
+    y: float
+    size: float
+    anchor: str
+    bold: bool
+    halo: bool
+    words: str
+
+
+def lettered(scene: Scene, words: Words) -> tuple[str, list[Lettering]]:
+    """Return the sheet without its words, and the words, for whoever sets them better than SVG.
+
+    Words within the picture are moved and scaled as it is.
+    """
+    whole = poster(scene, words)
+    start, end = whole.index("<g transform"), whole.index(_END)
+    x, y, scale = _fitted(scene)
+    found = [
+        _lettering(each, *((x, y, scale) if start < each.start() < end else (0.0, 0.0, 1.0)))
+        for each in _TEXT.finditer(whole)
+    ]
+    return _TEXT.sub("", whole), found
+
+
+def _lettering(found: re.Match[str], x: float, y: float, scale: float) -> Lettering:
+    look = found["look"]
+    return Lettering(
+        x=x + scale * float(found["x"]),
+        y=y + scale * float(found["y"]),
+        size=scale * float(found["size"]),
+        anchor=found["anchor"],
+        bold="font-weight" in look,
+        halo="halo" in look,
+        words=unescape(found["words"]),
+    )
+
+
 def _head(words: Words) -> str:
     head = svg.text((EDGE, 72), words.title, 38, bold=True)
     head += svg.text((EDGE, 104), words.subtitle, 20)
@@ -58,13 +106,18 @@ def _head(words: Words) -> str:
 
 def _picture(scene: Scene, words: Words) -> str:
     """Return the picture as large as the sheet has room for, in the middle of it."""
+    x, y, scale = _fitted(scene)
+    inside = svg.drawn(scene, words.headings)
+    return f'<g transform="translate({x:.1f} {y:.1f}) scale({scale:.3f})">{inside}</g>{_END}'
+
+
+def _fitted(scene: Scene) -> tuple[float, float, float]:
+    """Return how far the picture is moved, and how many times as large it is."""
     left, top, wide, high = scene.frame
     room_x, room_y = WIDTH - 3 * EDGE - SIDE, HEIGHT - TOP - EDGE
     scale = min(room_x / wide, room_y / high, 2.0)
     x = EDGE + (room_x - wide * scale) / 2 - left * scale
-    y = TOP + (room_y - high * scale) / 2 - top * scale
-    inside = svg.drawn(scene, words.headings)
-    return f'<g transform="translate({x:.1f} {y:.1f}) scale({scale:.3f})">{inside}</g>'
+    return x, TOP + (room_y - high * scale) / 2 - top * scale, scale
 
 
 def _side(words: Words) -> str:

@@ -66,3 +66,15 @@ def test_a_poster_is_a_document_that_says_what_it_rests_on() -> None:
 def test_a_network_of_nobody_or_of_one_has_a_poster_too(actors: str) -> None:
     network = state("", alone=actors)
     assert ElementTree.fromstring(poster(scene(network, placed(network), marks([])), WORDS))
+
+
+def test_words_can_be_set_apart_from_the_drawing() -> None:
+    network = state("ab", alone="c")
+    drawn = scene(network, placed(network), marks([]))
+    drawing, words = lettered(drawn, WORDS)
+    assert "<text" not in drawing
+    told = {each.words: each for each in words}
+    assert told["Netzwerk <Roth>"].size == 38
+    assert told["a"].anchor == "middle"
+    assert 0 < told["a"].x < 1200
+    assert told["a"].y < told["Isoliert"].y < told["c"].y
