@@ -7,7 +7,7 @@ from defusedxml import ElementTree
 
 from registry.network.drawing.marks import marks
 from registry.network.drawing.matrix import by_category, by_core, matrix
-from registry.network.drawing.poster import Words, poster
+from registry.network.drawing.poster import Words, lettered, poster
 from registry.network.drawing.scene import placed, scene
 from registry.network.state import Kind, Rule
 from tests.factories.network import said, state
