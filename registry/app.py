@@ -50,6 +50,7 @@ from registry.network.bodies.responsibilities import pages as _shared  # noqa: F
 from registry.network.exchange import pages as network_exchange
 from registry.network.figures import pages as network_figures  # same blueprint as `network`
 from registry.network.findings import models as _findings  # noqa: F401
+from registry.network.findings import pages as network_findings
 from registry.network.large import models as _large  # noqa: F401
 from registry.network.large import pages as network_large
 from registry.network.links import pages as network_links
@@ -170,6 +171,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         network_figures,
         network_rounds,
         network_answers,
+        network_findings,
     ):
         feature.init_app(app)
     doors = (search_api, offers_api, actors_api, regions_api, vocabulary_api)

@@ -100,6 +100,7 @@ SUBJECTS = {
     "user": _l("Account"),
     "settings": _l("Region"),
     "suggestion": _l("Suggestion"),
+    "finding": _l("Finding"),
     "mail": _l("Mail"),
     "term": _l("Term"),
     "data": _l("Data"),
@@ -179,6 +180,7 @@ def _address(row: AuditRow) -> str:
         "cooperation": "network_links.edit",
         "urgentnotice": "urgent.edit",
         "externalresource": "resources.edit",
+        "finding": "network_findings.decide",
         "body": "network_bodies.edit",
     }
     endpoint = pages_of.get(row.subject_type)

@@ -14,6 +14,7 @@ from registry.cli.base import Refused, command, commands, register, tell
 from registry.core import i18n
 from registry.network import analysis
 from registry.network.exchange import services as exchange
+from registry.network.findings import services as findings
 from registry.network.formats import reading
 from registry.network.formats.tables import Choice
 from registry.network.formats.writing import WRITERS
@@ -110,6 +111,15 @@ def paths(*, run: UUID, as_json: bool) -> None:
 
 def _today() -> date:
     return i18n.local_now().date()
+
+
+@command("findings", network)
+def renew_findings(*, as_json: bool) -> None:
+    """Let the rules look at the network anew, and say what they find."""
+    with register():
+        made = findings.renew(CONSOLE, region_of(CONSOLE), _today())
+        told = f"{made.found} findings, {made.new} of them new; {made.gone} no longer found."
+        tell(as_json, told, **asdict(made))
 
 
 @command("analyse", network)

@@ -24,6 +24,7 @@ WORDS = {
     "unanswered": _l("Actors who have not answered yet"),
     "rounds.unanswered": _l("Actors who have not answered a survey of the network"),
     "rounds.missing": _l("Organisations that actors miss in the register"),
+    "findings": _l("New findings in the network"),
     "unconfirmed": _l("Entries to be confirmed"),
     "duplicates.actor": _l("Actors that may be there twice"),
     "duplicates.offer": _l("Offers that may be there twice"),

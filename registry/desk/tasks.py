@@ -14,6 +14,8 @@ from registry.core.mail.models import State
 from registry.designations import queries as designations
 from registry.desk import queries
 from registry.exchange.sheets import queries as imports
+from registry.network.findings import queries as findings
+from registry.network.findings.models import Decision
 from registry.network.rounds import queries as rounds
 from registry.network.rounds.answers.queries import missing
 from registry.offers.due.queries import DUE as DUE_OFFERS
@@ -137,6 +139,14 @@ SOURCES: list[Source] = [
         Permission.NETWORK_EDIT,
         lambda who, _day: len(missing(who)),
         "network_rounds.missing",
+    ),
+    Source(
+        "findings",
+        "answers",
+        Permission.NETWORK_EDIT,
+        lambda who, _day: findings.count_new(who),
+        "network_findings.listing",
+        {"state": Decision.NEW.value},
     ),
     Source(
         "unconfirmed", "running_out", Permission.CAMPAIGN_MANAGE, planning.due_now, "campaigns.due"
