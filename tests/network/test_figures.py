@@ -7,6 +7,7 @@ import pytest
 
 from registry.network.state import Kind
 from tests.conftest import Cast, count_queries
+from tests.factories.actors import make_actor
 from tests.factories.network_entered import enter, link
 
 DATABASES = ["postgresql"]
@@ -66,6 +67,16 @@ def test_small_networks_read_sensibly(cast: Cast, as_user: Any, pairs: str) -> N
 
 def test_a_network_without_actors_offers_the_first_step(cast: Cast, as_user: Any) -> None:
     assert "There is no actor here yet." in text(as_user("carla"))
+
+
+def test_whoever_was_never_asked_is_left_out(cast: Cast, as_user: Any) -> None:
+    make_actor(name="Nie gefragt")
+    client = as_user("carla")
+    assert "Figures begin with the first answers." in text(client)
+    enter("ab")
+    said = text(client)
+    assert "1 actor has never been asked and is named by nobody" in said
+    assert "Nie gefragt" not in said
 
 
 def test_one_kind_of_cooperation_by_itself(cast: Cast, as_user: Any) -> None:

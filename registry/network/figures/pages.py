@@ -46,7 +46,8 @@ def figures(lang: str) -> str:
     """Say what is known of the network of today."""
     require(who(), Permission.NETWORK_READ, None)
     region, wanted = queries.region_of(who()), _wanted()
-    state = queries.load_state(region, _today())
+    whole = queries.load_state(region, _today())
+    state = whole.concerned
     found = results(state, wanted.kinds, wanted.rule)
     trusted = trust.trust(state, wanted.kinds)
     detail = trusted.detail(thresholds(region))
@@ -57,6 +58,7 @@ def figures(lang: str) -> str:
     return render_template(
         "network/figures.html",
         state=state,
+        left_out=len(whole.nodes) - len(state.nodes),
         found=found,
         named=named,
         trust=trusted,

@@ -177,7 +177,7 @@ def _overlapping(facts: Facts, names: Names) -> str:
 
 
 def _no_body(facts: Facts, _names: Names) -> str:
-    fields = ", ".join(label("field", key).body for key in facts["fields"])
+    fields = "; ".join(label("field", key).body for key in facts["fields"])
     return _("No body deals with: %(fields)s.", fields=fields)
 
 
