@@ -13,6 +13,7 @@ from registry.accounts.sessions import services as sessions
 from registry.actors.models import Actor
 from registry.app import create_app
 from registry.core.db import db
+from registry.network.links.models import Cooperation
 from registry.upkeep.campaigns.models import Entry
 from registry.upkeep.duplicates import finding
 from registry.upkeep.duplicates.models import Merging
@@ -85,6 +86,31 @@ def test_of_two_who_merge_the_same_pair_one_is_told_so(served: Flask, turned: bo
         found = db.session.query(Actor).filter(Actor.uuid.in_(uuids)).all()
         assert sorted(len(actor.places) for actor in found) == [0, 2]
         assert db.session.query(Merging).filter(Merging.winner.in_(uuids)).count() == 1
+
+
+def test_of_two_who_enter_the_same_link_from_both_sides_one_is_led_to_it(served: Flask) -> None:
+    page = "/en/office/network/links/new"
+    with served.app_context():
+        one, two = (str(make_actor(name=name).uuid) for name in ("Caritas", "Diakonie"))
+        people = [user(f"{name}@example.org") for name in ("amal", "dana")]
+        who = [sessions.begin(each, "Firefox") for each in people]
+        db.session.commit()
+
+    def entering(
+        ends: tuple[str, str], person: str
+    ) -> tuple[Step, Callable[[FlaskClient, Any], Any]]:
+        typed = {"source": ends[0], "target": ends[1], "kind": "joint", "by_source.intensity": "1"}
+
+        def look(client: FlaskClient) -> Any:
+            with client.session_transaction() as session:
+                session.update({"_user_id": person, "_fresh": True})
+
+        return look, lambda client, _seen: client.post(page, data=typed)
+
+    steps = [entering(*each) for each in zip([(one, two), (two, one)], who, strict=True)]
+    assert at_once(served, *steps) == [302, 409]
+    with served.app_context():
+        assert db.session.query(Cooperation).count() == 1
 
 
 def test_of_two_answers_by_one_link_one_counts_and_the_other_is_told(served: Flask) -> None:
