@@ -19,12 +19,15 @@ from registry.network.formats import reading
 from registry.network.formats.tables import Choice
 from registry.network.formats.writing import WRITERS
 from registry.network.large import services as large
+from registry.network.poster import as_svg
 from registry.network.queries import load_state, region_of
 from registry.network.rounds.services import remind_all
 from registry.network.snapshots import services as snapshots
 from registry.network.state import COOPERATION, Kind, Rule
 from registry.network.trust import trust
+from registry.network.viewing import View
 
+SVG = "svg"
 _AS_THEY_ARE: Mapping[Any, str] = {}
 
 
@@ -89,15 +92,25 @@ def snapshot(*, name: str, as_json: bool) -> None:
 
 
 @command("export", network)
-@click.option("--format", "form", type=click.Choice([*WRITERS]), required=True)
+@click.option("--format", "form", type=click.Choice([*WRITERS, SVG]), required=True)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @_chosen
 def export(*, form: str, output: Path, kind: str | None, rule: str, as_json: bool) -> None:
     """Hand the network out as a file for another program."""
     with register():
-        made = exchange.hand_out(CONSOLE, region_of(CONSOLE), _today(), _choice(kind, rule), form)
-        output.write_bytes(made.content)
-    tell(as_json, f"Written: {output}", file=str(output), bytes=len(made.content))
+        region, day, choice = region_of(CONSOLE), _today(), _choice(kind, rule)
+        if form == SVG:
+            made = _drawn(View(load_state(region, day), kind or "", choice.rule))
+        else:
+            made = exchange.hand_out(CONSOLE, region, day, choice, form).content
+        output.write_bytes(made)
+    tell(as_json, f"Written: {output}", file=str(output), bytes=len(made))
+
+
+def _drawn(asked: View) -> bytes:
+    if asked.too_many:
+        raise Refused(f"{len(asked.shown.nodes)} actors are too many for one picture")
+    return as_svg(asked)
 
 
 @command("paths", network)

@@ -9,17 +9,23 @@ from uuid import UUID
 from flask import Blueprint, Flask, current_app, jsonify, render_template
 from markupsafe import Markup
 
+from registry.access.current import who
 from registry.core.listing import with_filters
 from registry.network import wording
 from registry.network.drawing import svg
 from registry.network.drawing.marks import Mark
 from registry.network.drawing.scene import Scene, as_data
+from registry.network.findings import queries as findings
+from registry.network.findings.models import Decision
+from registry.network.findings.queries import FindingFilter
+from registry.network.findings.wording import Told, told
 from registry.network.state import Kind, Link
 from registry.network.viewing import View, category_marks, view
 from registry.regions import queries as regions
 from registry.vocabulary import queries as vocabulary
 
 pages = Blueprint("network", __name__)
+MOST_FINDINGS = 6  # beside the picture
 NOBODY = UUID(int=0)  # stands in addresses that a script fills in
 
 
@@ -41,9 +47,16 @@ def picture(lang: str) -> str:
         drawing=Markup(svg.drawn(drawn, wording.ROWS)) if drawn else "",  # noqa: S704 (escaped)
         legend=legend(drawn) if drawn else [],
         counts=counts(asked.shown.links),
+        findings=_findings(),
         nobody=NOBODY,
         **choices(asked),
     )
+
+
+def _findings() -> list[Told]:
+    """Return the latest findings of today that nobody has dismissed."""
+    rows, _total = findings.listed(who(), FindingFilter(), per_page=MOST_FINDINGS)
+    return told([row for row in rows if row.state != Decision.DISMISSED])
 
 
 @pages.get("/<lang>/office/network/picture.json")

@@ -28,10 +28,15 @@ def poster(lang: str) -> Any:
     asked = view()
     if asked.too_many:
         raise Invalid({"field": [_("These are too many actors for one picture.")]})
-    kind, words = one_of("format", KINDS) or "pdf", _words(asked)
-    made = _pdf(asked, words) if kind == "pdf" else sheet(asked.scene, words).encode()
+    kind = one_of("format", KINDS) or "pdf"
+    made = _pdf(asked, _words(asked)) if kind == "pdf" else as_svg(asked)
     name = f"{_('Network')} {asked.whole.day.isoformat()}.{kind}"
     return _file(made, KINDS[kind], name)
+
+
+def as_svg(asked: View) -> bytes:
+    """Return the sheet as a file of its own; whoever asks has seen that there are not too many."""
+    return sheet(asked.scene, _words(asked)).encode()
 
 
 def _words(asked: View) -> Words:

@@ -22,6 +22,9 @@ def test_the_network_leaves_as_a_file_and_is_kept(register: Run, tmp_path: Path)
         "bytes"
     ]
     assert igraph.Graph.Read_GraphML(str(file)).vcount() > 0
+    drawing = tmp_path / "net.svg"
+    register("network", "export", "--format", "svg", "--output", drawing)
+    assert "Beispieldaten" in drawing.read_text("utf-8")
     assert (
         len(answer(register("network", "snapshot", "--name", "Herbst", "--json"))["digest"]) == 64
     )

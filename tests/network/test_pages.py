@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from registry.actors.models import Actor
 from registry.core.db import db
 from registry.network.bodies.models import Body, Member
+from registry.network.findings.models import Finding
 from registry.network.links.models import Cooperation, Report
 from tests.conftest import count_queries
 from tests.factories.actors import make_actor
@@ -120,6 +121,20 @@ def test_an_actor_of_elsewhere_does_not_exist(as_user: Any, three: list[Actor]) 
     for uuid in (foreign.uuid, uuid4()):
         assert as_user("carla").get(f"{PICTURE}/actors/{uuid}").status_code == 404
     assert "Fremd e. V." not in page(as_user("carla"))
+
+
+def test_findings_stand_beside_the_picture_as_sentences(as_user: Any, three: list[Actor]) -> None:
+    day = date(2026, 1, 5)
+    for state, reason in (("new", None), ("dismissed", "So gewollt")):
+        facts = {"actors": [str(three[1].uuid)], "lost": 2 if reason else 1}
+        finding = Finding(region="09576", kind="failing", key=state, facts=facts, state=state)
+        finding.found_on = finding.seen_on = day
+        finding.reason = reason
+        db.session.add(finding)
+    db.session.commit()
+    text = page(as_user("carla"))
+    assert "If this actor falls away, 1 actor loses the connection." in text
+    assert "2 actors lose the connection" not in text
 
 
 def test_the_matrix_shows_actors_and_fields(as_user: Any, three: list[Actor]) -> None:
