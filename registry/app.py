@@ -49,7 +49,6 @@ from registry.network.bodies.directory import pages as bodies
 from registry.network.bodies.responsibilities import pages as _shared  # noqa: F401 (same blueprint)
 from registry.network.exchange import pages as network_exchange
 from registry.network.figures import pages as network_figures  # same blueprint as `network`
-from registry.network.findings import models as _findings  # noqa: F401
 from registry.network.findings import pages as network_findings
 from registry.network.large import models as _large  # noqa: F401
 from registry.network.large import pages as network_large

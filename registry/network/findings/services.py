@@ -54,31 +54,39 @@ def renew(who: Who, region: str, day: date) -> Renewed:
 
 def accept(who: Who, uuid: UUID, version: int) -> Finding:
     """Make a finding a topic to be talked about."""
-    return _decide(who, uuid, version, Decision.TOPIC)
+    found = _loaded(who, uuid, version)
+    require(who, Permission.NETWORK_EDIT, found)
+    return _decided(who, found, Decision.TOPIC)
 
 
 def dismiss(who: Who, uuid: UUID, version: int, reason: str) -> Finding:
     """Put a finding aside; others read why."""
-    return _decide(who, uuid, version, Decision.DISMISSED, reason)
+    found = _loaded(who, uuid, version)
+    require(who, Permission.NETWORK_EDIT, found)
+    _check(reason)
+    return _decided(who, found, Decision.DISMISSED, reason.strip())
 
 
 def reopen(who: Who, uuid: UUID, version: int) -> Finding:
     """Take back what was decided on a finding."""
-    return _decide(who, uuid, version, Decision.NEW)
+    found = _loaded(who, uuid, version)
+    require(who, Permission.NETWORK_EDIT, found)
+    return _decided(who, found, Decision.NEW)
 
 
 VERBS = {Decision.TOPIC: "accepted", Decision.DISMISSED: "rejected", Decision.NEW: "reopened"}
 
 
-def _decide(who: Who, uuid: UUID, version: int, state: Decision, reason: str = "") -> Finding:
+def _loaded(who: Who, uuid: UUID, version: int) -> Finding:
     found = queries.load_finding(who, uuid, lock=True)
-    require(who, Permission.NETWORK_EDIT, found)
     if found.version != version:
         raise Conflict(found)
-    if state is Decision.DISMISSED:
-        _check(reason)
+    return found
+
+
+def _decided(who: Who, found: Finding, state: Decision, reason: str | None = None) -> Finding:
     with recorded(who, f"finding.{VERBS[state]}", found):
-        found.state, found.reason = state.value, reason.strip() or None
+        found.state, found.reason = state.value, reason
         found.decided_at = None if state is Decision.NEW else now()
         touch(found)
     return found
