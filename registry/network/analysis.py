@@ -105,8 +105,8 @@ def degree_centralization(degrees: Iterable[int]) -> float | None:
     known = list(degrees)
     if len(known) < 3:
         return None
-    most = (len(known) - 1) * (len(known) - 2)
-    return sum(max(known) - each for each in known) / most
+    highest, most = max(known), (len(known) - 1) * (len(known) - 2)
+    return sum(highest - each for each in known) / most
 
 
 def betweenness_centralization(normalised: Iterable[float]) -> float | None:
@@ -114,7 +114,8 @@ def betweenness_centralization(normalised: Iterable[float]) -> float | None:
     known = list(normalised)
     if len(known) < 3:
         return None
-    return sum(max(known) - each for each in known) / (len(known) - 1)
+    highest = max(known)
+    return sum(highest - each for each in known) / (len(known) - 1)
 
 
 def dyad_reciprocity(links: Network) -> float | None:
