@@ -18,7 +18,7 @@ from registry.network.findings import services as findings
 from registry.network.formats import reading
 from registry.network.formats.tables import Choice
 from registry.network.formats.writing import WRITERS
-from registry.network.large import services as large
+from registry.network.large import following
 from registry.network.poster import as_svg
 from registry.network.queries import load_state, region_of
 from registry.network.rounds.services import remind_all
@@ -118,7 +118,7 @@ def _drawn(asked: View) -> bytes:
 def paths(*, run: UUID, as_json: bool) -> None:
     """Work out who lies between others in a large network; goes on where it was left off."""
     with register():
-        taken = large.work(run, _today())
+        taken = following.work(run, _today())
     tell(as_json, f"{taken} actors taken.", taken=taken)
 
 

@@ -104,10 +104,10 @@ def test_a_kept_state_shows_that_it_was_changed(three: list[Any], cast: Any) -> 
     made = services.keep(cast.amal.as_who(), "09576", "  Herbst  ", DAY)
     db.session.commit()
     kept = queries.load_snapshot(cast.carla.as_who(), made.uuid)
-    assert (kept.name, services.is_whole(kept)) == ("Herbst", True)
+    assert (kept.name, kept.is_whole) == ("Herbst", True)
     db.session.execute(text("UPDATE network_snapshot SET digest = 'x'"))
     db.session.expire_all()
-    assert not services.is_whole(queries.load_snapshot(cast.carla.as_who(), made.uuid))
+    assert not queries.load_snapshot(cast.carla.as_who(), made.uuid).is_whole
 
 
 def test_only_the_office_keeps_and_removes_and_other_districts_know_nothing(

@@ -4,18 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import IO, Any
+from typing import IO
 
-import networkx as nx
 from flask_babel import gettext as _
 
 from registry.access.permissions import Permission
 from registry.access.policy import In, Who, require
 from registry.core.errors import Invalid
-from registry.exchange.sheets import reading, uploads
-from registry.network.analysis import Figures, Network, figures
+from registry.exchange.sheets import uploads
+from registry.network.analysis import Figures, figures
 from registry.network.exchange.described import title, words
-from registry.network.formats import parsing
+from registry.network.exchange.receiving import received
 from registry.network.formats.tables import Choice, tables
 from registry.network.formats.writing import ENDINGS, WRITERS
 from registry.network.queries import load_state
@@ -61,18 +60,3 @@ def look_at(who: Who, stream: IO[bytes]) -> Looked:
             {"file": [_("This network has more than 5,000 actors. Please use the command.")]}
         )
     return Looked(figures(found), names, found.is_directed())
-
-
-def received(path: Path) -> tuple[Network, dict[str, str]]:
-    """Return the network of a GraphML file that nobody trusts, and the labels of its actors."""
-    with reading.told(parsing.__file__, path) as (form, pieces):
-        made: Any = nx.MultiDiGraph() if form == "directed" else nx.MultiGraph()
-        names: dict[str, str] = {}
-        for piece in pieces:
-            for what, one, *rest in piece:
-                if what == "node":
-                    made.add_node(one)
-                    names[one] = rest[0]
-                else:
-                    made.add_edge(one, rest[0], facts=rest[1])
-    return made, names

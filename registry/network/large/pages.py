@@ -19,7 +19,7 @@ from registry.access.policy import require
 from registry.core import i18n
 from registry.core.web import writes
 from registry.network.catalogue.results import digest
-from registry.network.large import queries, services
+from registry.network.large import following, queries, services
 from registry.network.large.outline import outline
 from registry.network.large.paths import Estimate, estimate
 from registry.network.pages import pages as network
@@ -41,7 +41,7 @@ def figures(lang: str) -> Any:
     region, today = region_of(who()), i18n.local_now().date()
     graph = queries.load_network(region, today)
     found, run = outline(graph, SHOWN), queries.run_of(digest(graph))
-    known = estimate(services.sums_of(run)) if run and run.done else None
+    known = estimate(following.sums_of(run)) if run and run.done else None
     between = _highest(sorted(graph), known) if known else []
     asked, answered = queries.response(region, today)
     shown = [key for key, _degree in found.partners] + [row[0] for row in between]
@@ -49,7 +49,7 @@ def figures(lang: str) -> Any:
         "network/large.html",
         found=found,
         run=run,
-        working=run is not None and run.done < run.total and not services.left_alone(run),
+        working=run is not None and run.done < run.total and not following.left_alone(run),
         between=between,
         exact=known is not None and known.exact,
         names=queries.named(shown),
@@ -69,8 +69,8 @@ def begin(lang: str) -> Any:
 
     @after_this_request
     def follow(response: Any) -> Any:
-        if response.status_code < 400 and services.left_alone(run):
-            services.process_for(run)
+        if response.status_code < 400 and following.left_alone(run):
+            following.process_for(run)
         return response
 
     return redirect(url_for(".figures", lang=lang))

@@ -5,6 +5,7 @@ from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from registry.core.db import Identified, Model, now
+from registry.network.snapshots.content import digest
 
 
 class Snapshot(Identified, Model):
@@ -19,6 +20,11 @@ class Snapshot(Identified, Model):
     made_at: Mapped[datetime] = mapped_column(default=now)
     digest: Mapped[str] = mapped_column(String(64))
     content: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True)
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether it is what it was when it was sealed."""
+        return digest(self.content) == self.digest
 
     def __str__(self) -> str:
         return self.name

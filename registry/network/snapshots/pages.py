@@ -71,7 +71,7 @@ def detail(lang: str, uuid: UUID) -> Any:
     return render_template(
         "network/snapshots/detail.html",
         row=found,
-        whole=services.is_whole(found),
+        whole=found.is_whole,
         others=[each for each in others if each.uuid != uuid],
         other=other,
         kinds=KINDS,

@@ -40,8 +40,3 @@ def remove(who: Who, uuid: UUID) -> None:
     record(who, "network_snapshot.removed", found, {"digest": [found.digest, None]})
     db.session.delete(found)
     db.session.flush()
-
-
-def is_whole(kept: Snapshot) -> bool:
-    """Return whether a kept state is what it was when it was sealed."""
-    return digest(kept.content) == kept.digest

@@ -13,7 +13,7 @@ from registry.core.db import db
 from registry.core.errors import NotFound
 from registry.network.analysis import figures
 from registry.network.catalogue.results import digest
-from registry.network.large import queries, services
+from registry.network.large import following, queries, services
 from registry.network.large.outline import outline
 from registry.network.large.paths import Sums, add, estimate, lines, order
 from registry.network.queries import load_state
@@ -96,15 +96,15 @@ def test_a_run_goes_on_where_it_was_left_off_and_ends_exact(database: None, cast
         services.begin(cast.boris.as_who(), "09576", digest(graph), 4)
     run = services.begin(CONSOLE, "09576", digest(graph), len(graph))
     db.session.commit()
-    assert services.left_alone(run)
+    assert following.left_alone(run)
     begun = Sums.none(4)
     add(begun, lines(graph), order(4)[:3])
-    services.note(run, begun)
+    following.note(run, begun)
     db.session.commit()
-    assert services.work(run.uuid, DAY) == 1
+    assert following.work(run.uuid, DAY) == 1
     db.session.expire_all()
     run = services.begin(CONSOLE, "09576", digest(graph), len(graph))
-    assert estimate(services.sums_of(run)).values.tolist() == [0, 2, 2, 0]
+    assert estimate(following.sums_of(run)).values.tolist() == [0, 2, 2, 0]
     linked(made[0], made[3], source=1)
     db.session.commit()
-    assert services.work(run.uuid, DAY) == 0
+    assert following.work(run.uuid, DAY) == 0
