@@ -56,6 +56,7 @@ from registry.network.links import pages as network_links
 from registry.network.links.importing import pages as network_links_import
 from registry.network.needs import models as _needs  # noqa: F401
 from registry.network.needs import pages as network_needs
+from registry.network.needs.importing import pages as network_needs_import
 from registry.network.rounds import models as _rounds  # noqa: F401
 from registry.network.rounds import pages as network_rounds
 from registry.network.rounds.answers import pages as network_answers
@@ -164,6 +165,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         network_exchange,
         network_large,
         network_needs,
+        network_needs_import,
         network_snapshots,
         network_bodies,
         bodies,

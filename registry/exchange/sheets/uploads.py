@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 from uuid import UUID
 
 from flask import current_app
@@ -25,7 +25,7 @@ def folder() -> Path:
     return found
 
 
-def keep(run: UUID, stream: BinaryIO, what: str = "upload") -> int:
+def keep(run: UUID, stream: IO[bytes], what: str = "upload") -> int:
     """Store an uploaded file piece by piece; return its bytes."""
     handle = os.open(path_of(run, what), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     size = 0

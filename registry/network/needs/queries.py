@@ -56,6 +56,12 @@ def needed(region: str) -> list[Needed]:
     return [Needed(str(row[0]), *row[1:]) for row in db.session.execute(query)]
 
 
+def load_all(region: str) -> Sequence[Need]:
+    """Return all needs of a region."""
+    inside = Need.region.startswith(region, autoescape=True)
+    return db.session.scalars(_whole(select(Need).where(inside)).order_by(Need.id)).all()
+
+
 def same(region: str, place: str, terms: Sequence[int | None], besides: int | None) -> Need | None:
     """Return another need of the same field, language and group (ids of terms) in a place."""
     columns = (Need.field_id, Need.language_id, Need.target_group_id)

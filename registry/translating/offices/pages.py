@@ -30,9 +30,9 @@ from registry.core.editing import Outcome, attempt
 from registry.core.errors import Invalid, NotFound
 from registry.core.listing import Listing, one_of, page_number
 from registry.core.web import large_body, writes
-from registry.exchange.sheets import uploads
+from registry.exchange.sheets import uploads, waiting
 from registry.translating import queries
-from registry.translating.offices import keeping, services
+from registry.translating.offices import services
 from registry.translating.offices.judging import VERDICTS, counted, takes
 from registry.translating.offices.writing import FORMS
 from registry.translating.pages import STATE_NAMES
@@ -40,6 +40,7 @@ from registry.translating.queries import STATES, Wanted
 
 pages = Blueprint("translating_offices", __name__)
 PER_PAGE = 50
+WHAT = "texts"  # kind of file that waits
 MIMETYPES = {
     "xliff": "application/xliff+xml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -95,7 +96,7 @@ def upload(lang: str) -> Any:
 def show(lang: str, uuid: UUID) -> Any:
     """Say of each text of a file what it would do, as the register stands now."""
     require(who(), Permission.DATA_IMPORT, None)
-    job, about = keeping.find(who(), uuid)
+    job, about = _found(uuid)
     language, verdicts = services.try_file(who(), job)
     kind, page = one_of("kind", VERDICTS), page_number()
     chosen = [each for each in verdicts if kind in ("", each.kind)]
@@ -117,7 +118,7 @@ def show(lang: str, uuid: UUID) -> Any:
 @pages.post("/<lang>/office/translation-files/<uuid:uuid>/apply")
 @writes
 def apply(lang: str, uuid: UUID) -> Any:
-    job, _about = keeping.find(who(), uuid)
+    job, _about = _found(uuid)
     number = takes(services.take_back(who(), job))
     _forget_after(uuid)
     flash(ngettext("%(num)s text saved.", "%(num)s texts saved.", number), "success")
@@ -128,17 +129,23 @@ def apply(lang: str, uuid: UUID) -> Any:
 @writes
 def discard(lang: str, uuid: UUID) -> Any:
     require(who(), Permission.DATA_IMPORT, None)
-    keeping.find(who(), uuid)
-    keeping.remove(uuid)
+    _found(uuid)
+    waiting.remove(WHAT, uuid)
     flash(_("The file has been removed."), "success")
     return redirect(url_for(".start", lang=lang))
+
+
+def _found(uuid: UUID) -> tuple[services.Job, dict[str, Any]]:
+    """Return a file that this person brought, and what they said about it."""
+    path, about = waiting.find(who(), WHAT, uuid)
+    return services.Job(path, about["machine"]), about
 
 
 def _forget_after(uuid: UUID) -> None:
     @after_this_request
     def remove(response: Any) -> Any:
         if response.status_code < 400:
-            keeping.remove(uuid)
+            waiting.remove(WHAT, uuid)
         return response
 
 
@@ -150,11 +157,11 @@ def _kept() -> UUID:
     if made not in ("people", "machine"):
         raise Invalid({"made": [_("Please say who translated.")]})
     asking = who()
-    found = keeping.keep(asking, file.stream, file.filename, machine=made == "machine")  # type: ignore[arg-type]
+    found = waiting.keep(asking, WHAT, file.stream, file.filename, machine=made == "machine")
     try:
-        services.try_file(asking, keeping.find(asking, found)[0])
+        services.try_file(asking, _found(found)[0])
     except Invalid:
-        keeping.remove(found)
+        waiting.remove(WHAT, found)
         raise
     return found
 

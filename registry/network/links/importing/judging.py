@@ -18,7 +18,6 @@ from registry.network.links.importing.reading import Row
 from registry.network.links.models import Cooperation, Side
 from registry.network.state import DIRECTED
 
-VERDICTS = ("new", "changed", "unchanged", "rejected")
 NEAR = 70  # percent of likeness from which a name is proposed
 SIDES = {"by_source": Side.SOURCE, "by_target": Side.TARGET}
 _FLIPPED = {Side.SOURCE: Side.TARGET, Side.TARGET: Side.SOURCE}

@@ -1,0 +1,1 @@
+"""Needs from tables: tried row by row, then taken in at once."""
