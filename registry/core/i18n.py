@@ -1,5 +1,7 @@
 """Which language a page speaks, and which way it runs."""
 
+import os
+import time as clocks
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -22,6 +24,9 @@ from flask_babel import lazy_gettext as _l
 HEAD = ""  # the message that a catalogue translates by its own head
 UNCHECKED = "not yet checked"  # stands in the head of a catalogue, as Last-Translator
 ZONE = ZoneInfo("Europe/Berlin")
+# Today is the region's today wherever the server stands: `date.today()` follows this.
+os.environ["TZ"] = ZONE.key
+clocks.tzset()
 # "full" would be "Dienstag, 24. November 2026" in German, and American in English.
 _LONG = {"de": "EE, d. MMMM y", "en": "EEE, d MMMM y"}
 __all__ = ["ZONE", "Language", "_l", "current", "force_locale", "gettext", "languages", "ngettext"]

@@ -9,7 +9,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -98,7 +98,8 @@ def serving(app: Flask) -> Iterator[str]:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
-    server.trigger.pull_trigger(lambda: close_all(server._map))
+    with suppress(OSError):  # it has ended already
+        server.trigger.pull_trigger(lambda: close_all(server._map))
     thread.join(5)
     server.task_dispatcher.shutdown()
     with app.app_context():

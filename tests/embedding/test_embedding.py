@@ -22,7 +22,13 @@ NOT_FRAMED = ("/de/offers", "/de/map", "/de/poster", "/de/accessibility", "/embe
 
 
 def allow(*origins: str) -> None:
-    rules = {"actor_review_months": 6, "offer_review_months": 6, "grace_days": 90}
+    rules = {
+        "actor_review_months": 6,
+        "offer_review_months": 6,
+        "grace_days": 90,
+        "ranks_from": 85,
+        "thirds_from": 60,
+    }
     told = SettingsSchema(audience="office").load({**rules, "embed_origins": "\n".join(origins)})
     settings.save_settings(CONSOLE, "09576", 0, Wish(told))
     db.session.commit()
@@ -81,7 +87,13 @@ def test_language_and_filters_stand_in_the_address(client: FlaskClient) -> None:
     ],
 )
 def test_what_is_no_single_site_is_refused(cast: Cast, as_user: Any, origin: str) -> None:
-    rules = {"actor_review_months": 6, "offer_review_months": 6, "grace_days": 90}
+    rules = {
+        "actor_review_months": 6,
+        "offer_review_months": 6,
+        "grace_days": 90,
+        "ranks_from": 85,
+        "thirds_from": 60,
+    }
     errors = SettingsSchema(audience="office").validate({**rules, "embed_origins": origin})
     assert "embed_origins" in errors
     assert not regions.rules("09576").origins

@@ -30,7 +30,13 @@ from tests.factories.pictures import picture
 
 DATABASES = ["postgresql"]
 
-RULES: dict[str, Any] = {"actor_review_months": 6, "offer_review_months": 6, "grace_days": 90}
+RULES: dict[str, Any] = {
+    "actor_review_months": 6,
+    "offer_review_months": 6,
+    "grace_days": 90,
+    "ranks_from": 85,
+    "thirds_from": 60,
+}
 PAGE = "/en/office/region"
 
 
