@@ -11,6 +11,8 @@ from argon2 import PasswordHasher
 from flask import Flask, g
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, event, make_url, text
 
 from registry.access.permissions import Role
@@ -31,6 +33,11 @@ PASSWORD = "correct horse battery staple"
 passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 passwords._NONE = passwords.nobodys(passwords._hasher)
 DISTRICTS = "095"  # the register of every test knows the municipalities of Mittelfranken
+# How fast a busy machine is says nothing about the code.
+hypothesis_settings.register_profile(
+    "here", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("here")
 SETTINGS = {"SECRET_KEY": "0123456789abcdef" * 4, "LANGUAGES": "de,en,ar"}
 
 
