@@ -205,6 +205,17 @@ def open_page(visits: Visits) -> Callable[..., Page]:
 
 
 def axe(page: Page) -> None:
-    """Fail with axe's own words if it finds anything on the page as it stands."""
+    """Fail with axe's own words if it finds anything on the page as it stands once loaded."""
+    page.wait_for_load_state()
     found = Axe().run(page, options={"resultTypes": ["violations"]})  # the rest is not collected
     assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+
+
+def fits(page: Page) -> None:
+    """Fail if a page is wider than its screen, once everything that it looks like is there."""
+    page.wait_for_load_state()
+    page.evaluate("document.fonts.ready.then(() => null)")
+    wide, screen = page.evaluate(
+        "(({scrollWidth, clientWidth}) => [scrollWidth, clientWidth])(document.documentElement)"
+    )
+    assert wide <= screen, f"{page.url} is {wide} wide on a screen of {screen}"

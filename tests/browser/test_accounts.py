@@ -16,7 +16,7 @@ from registry.accounts.services import create_user
 from registry.core import tokens
 from registry.core.db import db, now
 from registry.core.mail.models import Mail
-from tests.browser.conftest import LiveServer, axe
+from tests.browser.conftest import LiveServer, axe, fits
 from tests.conftest import PASSWORD
 
 OpenPage = Callable[..., Page]
@@ -146,4 +146,4 @@ def test_axe_finds_nothing_about_accounts(open_page: OpenPage, path: str) -> Non
     for width in (1280, 320):
         page = open_page(path, user="dana", viewport={"width": width, "height": 800})
         axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        fits(page)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from registry.actors.models import Actor, Status
 from registry.core.db import db
 from registry.network.bodies.models import Body
-from tests.browser.conftest import LiveServer, axe
+from tests.browser.conftest import LiveServer, axe, fits
 from tests.factories.bodies import make_body
 
 OpenPage = Callable[..., Page]
@@ -42,7 +42,7 @@ def test_the_directory_is_for_everyone(
     for path in ("", *(f"/{uuid}" for uuid in bodies)):
         page.goto(f"/{language}/bodies{path}")
         axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        fits(page)
 
 
 def test_the_office_keeps_and_compares_bodies(open_page: OpenPage, bodies: list[str]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LiveServer, axe
+from tests.browser.conftest import LiveServer, axe, fits
 
 OpenPage = Callable[..., Page]
 
@@ -124,7 +124,7 @@ def test_weekly_hours_become_osm_notation(open_page: OpenPage) -> None:
 def test_axe_finds_nothing_in_the_office(open_page: OpenPage, path: str, phone: bool) -> None:
     page = open_page(f"/de/office/{path}", user="amal", phone=phone)
     axe(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    fits(page)
 
 
 def test_edit_form_of_an_offer_passes_axe_in_arabic(open_page: OpenPage) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import axe
+from tests.browser.conftest import axe, fits
 
 OpenPage = Callable[..., Page]
 
@@ -22,13 +22,13 @@ def test_on_a_telephone_a_family_is_told_where_to_go(open_page: OpenPage, langua
     expect(points.first).to_be_visible()
     expect(points.first.locator("a[href^='tel:']").first).to_be_visible()
     axe(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    fits(page)
 
 
 def test_the_office_closes_a_gap_of_the_matrix_on_a_telephone(open_page: OpenPage) -> None:
     page = open_page("/de/office/contact-points/coverage", phone=True, user="amal")
     axe(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    fits(page)
     page.locator("a.gap").first.click()
     expect(page.locator("#actor")).to_be_visible()
     page.locator("#actor").select_option(index=1)

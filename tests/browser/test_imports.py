@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LiveServer, axe
+from tests.browser.conftest import LiveServer, axe, fits
 from tests.factories.sheets import csv_bytes
 
 OpenPage = Callable[..., Page]
@@ -73,13 +73,13 @@ def test_the_pages_of_an_import_fit_every_screen(open_page: OpenPage, phone: boo
     page = open_page("/de/office/imports", user="amal", phone=phone)
     text = "\n".join("\t".join(row) for row in [HEADER, *ROWS])
     page.get_by_label("Oder Zeilen samt Kopfzeile").fill(text.replace("Was", "Angebot"))
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    fits(page)
     page.get_by_role("button", name="Hochladen und Spalten ansehen").click()
     axe(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    fits(page)
     page.get_by_role("button", name="Alle Zeilen prüfen, nichts ändern").click()
     expect(page.get_by_text("Geprüft. Noch ist nichts geändert.")).to_be_visible()
     axe(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    fits(page)
     page.get_by_role("button", name="Datei verwerfen").click()
     expect(page.get_by_text("Die Datei ist entfernt.")).to_be_visible()

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import LiveServer, Visits, axe, serving
+from tests.browser.conftest import LiveServer, Visits, axe, fits, serving
 
 AWAY = ("ERR_CONNECTION_REFUSED", "ERR_FAILED", "Failed to fetch")
 KEPT = """async () => {
@@ -152,7 +152,7 @@ def test_a_list_is_handed_over_in_the_fragment_and_opens_in_another_language(
     client = phone.open(address)
     expect(client.locator("[data-pocket-card]")).to_have_count(2)
     assert client.evaluate("document.documentElement.dir") == "rtl"
-    assert client.evaluate("document.documentElement.scrollWidth") <= 360
+    fits(client)
     axe(client)
     assert client.evaluate("Object.keys(localStorage)") == []
     named = {path for path in phone.asked if any(each in path for each in ids)}

@@ -12,7 +12,7 @@ from registry.access.policy import CONSOLE
 from registry.core.db import db
 from registry.regions.models import RegionSettings
 from registry.urgent.models import UrgentNotice
-from tests.browser.conftest import LiveServer, axe
+from tests.browser.conftest import LiveServer, axe, fits
 from tests.factories.spreading import make_notice
 
 OpenPage = Callable[..., Page]
@@ -112,7 +112,7 @@ def test_a_notice_and_what_goes_with_it_is_for_everyone(
                  "accessibility", "accessibility/feedback"):  # fmt: skip
         page.goto(f"/{language}/{path}")
         axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        fits(page)
     for path in ("offers", "map"):
         page.goto(f"/embed/{language}/{path}")
         axe(page)

@@ -11,7 +11,7 @@ from registry.accounts.models import User, UserGrant
 from registry.actors.models import Actor
 from registry.core.db import db
 from registry.offers.models import Offer
-from tests.browser.conftest import LiveServer, axe
+from tests.browser.conftest import LiveServer, axe, fits
 
 OpenPage = Callable[..., Page]
 
@@ -118,7 +118,7 @@ def test_many_entries_are_changed_after_a_look_and_changed_back(
     axe(page)
     page.get_by_role("button", name="Rückgängig").click()
     expect(page.get_by_text("Das wurde rückgängig gemacht.")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    fits(page)
 
 
 def test_an_earlier_state_comes_back(open_page: OpenPage) -> None:
