@@ -24,6 +24,7 @@ from registry.actors.proposals import models as _proposals  # noqa: F401
 from registry.audit import models as _audit  # noqa: F401
 from registry.audit import pages as audit
 from registry.brochure import pages as brochure
+from registry.conferences.replies import models as _replies  # noqa: F401
 from registry.config import Settings, resource_dir
 from registry.core import answers, api, i18n, web
 from registry.core import throttle as _throttle  # noqa: F401

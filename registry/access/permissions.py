@@ -26,6 +26,11 @@ class Permission(Enum):
     ENTRY_MERGE = "entry.merge"  # merge duplicates, hand entries over
     NETWORK_READ = "network.read"  # see who works with whom, and what follows from it
     NETWORK_EDIT = "network.edit"  # enter links, bodies and needs, ask for partners, decide
+    CONFERENCE_READ = "conference.read"  # see conferences, whom they invite, who comes
+    CONFERENCE_EDIT = "conference.edit"  # plan series, venues and conferences, give duties
+    CONFERENCE_INVITE = "conference.invite"  # choose whom to invite, write to them, take answers
+    CONFERENCE_LEAD = "conference.lead"  # set agenda and working groups
+    CONFERENCE_MINUTES = "conference.minutes"  # write the minutes
     CAMPAIGN_MANAGE = "campaign.manage"  # ask actors to confirm their entries, record answers
     SUGGESTION_MANAGE = "suggestion.manage"  # decide on what the public suggests
     DATA_IMPORT = "data.import"  # import actors and offers from files

@@ -1,7 +1,8 @@
 """The policy: predicates about (who, subject), and which right asks for which. Pure.
 
 A subject is anything with a `region` (an AGS or its beginning) and, where one actor owns it, an
-`owner_id`; None means "anywhere at all".
+`owner_id`; what belongs to a conference has `duty_actors`, the actors that hold each of its duties.
+None means "anywhere at all".
 """
 
 from collections.abc import Callable
@@ -74,6 +75,25 @@ reads = _holds(Role.ADMINISTRATOR, Role.EDITOR, Role.ORGANISER, Role.READER)
 keeps = _holds(Role.ACTOR_EDITOR)
 
 
+def _has_duty(*duties: str) -> Predicate:
+    """Return what tells whether somebody keeps an actor with one of a conference's duties."""
+
+    def predicate(who: Who, subject: Any) -> bool:
+        kept = {grant.actor_id for grant in who.grants if grant.role is Role.ACTOR_EDITOR}
+        if subject is None:
+            return bool(kept)
+        holders: dict[str, frozenset[int]] = getattr(subject, "duty_actors", {})
+        return any(kept & holders.get(duty, frozenset()) for duty in duties)
+
+    return predicate
+
+
+invites = _has_duty("invitation")
+leads = _has_duty("chair")
+minutes = _has_duty("minutes")
+has_a_duty = _has_duty("invitation", "chair", "minutes")
+
+
 def administers_everything(who: Who, _subject: Any) -> bool:
     return any(g.role is Role.ADMINISTRATOR and g.region == "" for g in who.grants)
 
@@ -89,6 +109,11 @@ POLICY: dict[Permission, list[Predicate]] = {
     Permission.ENTRY_MERGE: [is_console, edits],
     Permission.NETWORK_READ: [is_console, reads],
     Permission.NETWORK_EDIT: [is_console, organises],
+    Permission.CONFERENCE_READ: [is_console, reads, has_a_duty],
+    Permission.CONFERENCE_EDIT: [is_console, organises],
+    Permission.CONFERENCE_INVITE: [is_console, organises, invites],
+    Permission.CONFERENCE_LEAD: [is_console, organises, leads],
+    Permission.CONFERENCE_MINUTES: [is_console, organises, minutes],
     Permission.CAMPAIGN_MANAGE: [is_console, edits],
     Permission.SUGGESTION_MANAGE: [is_console, edits],
     Permission.DATA_IMPORT: [is_console, edits],
@@ -118,6 +143,11 @@ _READ_OF = {
     Permission.DESIGNATION_MANAGE: Permission.DESK_READ,
     Permission.NETWORK_READ: Permission.NETWORK_READ,
     Permission.NETWORK_EDIT: Permission.NETWORK_READ,
+    Permission.CONFERENCE_READ: Permission.CONFERENCE_READ,
+    Permission.CONFERENCE_EDIT: Permission.CONFERENCE_READ,
+    Permission.CONFERENCE_INVITE: Permission.CONFERENCE_READ,
+    Permission.CONFERENCE_LEAD: Permission.CONFERENCE_READ,
+    Permission.CONFERENCE_MINUTES: Permission.CONFERENCE_READ,
 }
 
 

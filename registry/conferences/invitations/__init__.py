@@ -1,0 +1,1 @@
+"""Who is invited and why: rules, the list, what becomes of it."""

@@ -1,0 +1,1 @@
+"""Who comes: answers, seats, the waiting list, what people need."""

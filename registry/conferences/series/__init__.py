@@ -1,0 +1,1 @@
+"""Series of conferences: how often, and whose turn each duty is."""

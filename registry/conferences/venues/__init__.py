@@ -1,0 +1,1 @@
+"""Where conferences take place."""
