@@ -46,7 +46,7 @@ class Participant(Named, Identified, Model):
 
     conference: Mapped[Conference] = relationship()
     invitation: Mapped[Invitation] = relationship()
-    need: Mapped["Need | None"] = relationship(
+    need: Mapped["PersonalNeed | None"] = relationship(
         back_populates="participant", cascade="all, delete-orphan"
     )
 
@@ -62,7 +62,7 @@ class Participant(Named, Identified, Model):
         return " ".join(part for part in (self.given_name, self.family_name) if part)
 
 
-class Need(Model):
+class PersonalNeed(Model):
     """What somebody needs to take part, with consent and for this alone; deleted afterwards.
 
     Kept apart from everything else, so that no list of participants can show it by accident.
