@@ -24,6 +24,7 @@ from registry.actors.proposals import models as _proposals  # noqa: F401
 from registry.audit import models as _audit  # noqa: F401
 from registry.audit import pages as audit
 from registry.brochure import pages as brochure
+from registry.conferences import pages as conferences
 from registry.conferences.replies import models as _replies  # noqa: F401
 from registry.config import Settings, resource_dir
 from registry.core import answers, api, i18n, web
@@ -174,6 +175,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         network_rounds,
         network_answers,
         network_findings,
+        conferences,
     ):
         feature.init_app(app)
     doors = (search_api, offers_api, actors_api, regions_api, vocabulary_api)

@@ -45,7 +45,8 @@ class Conference(Editable, Model):
     promised one. `invited_most` limits the seats offered altogether, `quotas` those of a category:
     {category: {"most": seats or None, "priority": 1 first}}. `reminder_days` count back from the
     deadline. The list of invitations is frozen when it is sent for the first time; `sequence`
-    counts what calendars have to be told anew.
+    counts what calendars have to be told anew. Moved since invitations went out: `moved_on` says
+    when that was decided, `moved_from` which first day they had named.
     """
 
     __tablename__ = "conference"
@@ -86,6 +87,9 @@ class Conference(Editable, Model):
     frozen_at: Mapped[datetime | None]
     cancelled_on: Mapped[date | None]
     cancelled_because: Mapped[str | None] = mapped_column(String(500))
+    moved_on: Mapped[date | None]
+    moved_from: Mapped[date | None]
+    archived_on: Mapped[date | None]
     example: Mapped[bool] = mapped_column(default=False)
 
     series: Mapped[Series | None] = relationship(info={"audit": "label"})
@@ -135,14 +139,19 @@ class Conference(Editable, Model):
 
     def state(self, today: date) -> str:
         """Return planned, inviting, held or cancelled."""
-        if self.cancelled_on is not None:
-            return "cancelled"
-        if self.last_day is not None and self.last_day < today:
-            return "held"
-        return "inviting" if self.frozen_at is not None else "planned"
+        return state_of(self, self.last_day, today)
 
     def __str__(self) -> str:
         return self.title
+
+
+def state_of(conference: Conference, last_day: date | None, today: date) -> str:
+    """Return planned, inviting, held or cancelled."""
+    if conference.cancelled_on is not None:
+        return "cancelled"
+    if last_day is not None and last_day < today:
+        return "held"
+    return "inviting" if conference.frozen_at is not None else "planned"
 
 
 class Day(Identified, Model):

@@ -1,16 +1,48 @@
 """Reading conferences: those of the own regions, and those where the own actor has a duty."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 
 from registry.access.permissions import Permission, Role
 from registry.access.policy import Who, regions_of
 from registry.actors.queries import locked
-from registry.conferences.models import Conference, Duty
+from registry.conferences.models import Conference, Day, Duty, state_of
+from registry.conferences.series.models import Series
+from registry.conferences.venues.models import Venue
 from registry.core.db import db
 from registry.core.errors import NotFound
+
+SORTS = ("day", "title", "deadline")
+
+
+@dataclass(frozen=True)
+class ConferenceFilter:
+    """Which conferences are asked for, "" for all that are not archived; and their order."""
+
+    state: str = ""
+    series: UUID | None = None
+    sort: str = "-day"
+
+
+@dataclass(frozen=True)
+class ConferenceRow:
+    """A conference as one line of the list."""
+
+    uuid: UUID
+    title: str
+    motto: str | None
+    series: str | None
+    venue: str | None
+    first_day: date | None
+    last_day: date | None
+    deadline: date | None
+    state: str
+    archived: bool
+    example: bool
 
 
 def mine(who: Who) -> ColumnElement[bool]:
@@ -36,7 +68,76 @@ def load_conference(who: Who, uuid: UUID, *, lock: bool = False) -> Conference:
     return found
 
 
-def load_conferences(who: Who) -> Sequence[Conference]:
-    """Return all conferences that `who` may see, the newest first."""
-    query = select(Conference).where(mine(who))
-    return db.session.scalars(query.order_by(Conference.id.desc())).all()
+FIRST_DAY = select(func.min(Day.day)).where(Day.conference_id == Conference.id).scalar_subquery()
+LAST_DAY = select(func.max(Day.day)).where(Day.conference_id == Conference.id).scalar_subquery()
+
+
+def in_state(state: str, day: date) -> ColumnElement[bool]:
+    """Return the condition for what `Conference.state` says, or for archived ones."""
+    if state == "archived":
+        return Conference.archived_on.is_not(None)
+    over = and_(LAST_DAY.is_not(None), day > LAST_DAY)
+    coming = and_(Conference.cancelled_on.is_(None), or_(LAST_DAY.is_(None), day <= LAST_DAY))
+    conditions = {
+        "cancelled": Conference.cancelled_on.is_not(None),
+        "held": and_(Conference.cancelled_on.is_(None), over),
+        "inviting": and_(coming, Conference.frozen_at.is_not(None)),
+        "planned": and_(coming, Conference.frozen_at.is_(None)),
+    }
+    return and_(Conference.archived_on.is_(None), conditions[state])
+
+
+def office_list(
+    who: Who, wanted: ConferenceFilter, day: date, *, page: int = 1, per_page: int = 50
+) -> tuple[list[ConferenceRow], int]:
+    """Return one page of conferences with their state on a day, and the total."""
+    shown = in_state(wanted.state, day) if wanted.state else Conference.archived_on.is_(None)
+    conditions = [mine(who), shown]
+    if wanted.series:
+        of_series = select(Series.id).where(Series.uuid == wanted.series)
+        conditions.append(Conference.series_id.in_(of_series))
+    total = db.session.scalar(select(func.count(Conference.id)).where(*conditions)) or 0
+    orders: dict[str, Any] = {
+        "title": func.lower(Conference.title),
+        "deadline": Conference.deadline,
+    }
+    order = orders.get(wanted.sort.removeprefix("-"), FIRST_DAY)
+    down = wanted.sort.startswith("-")
+    found = db.session.execute(
+        select(Conference, FIRST_DAY, LAST_DAY, Series.name, Venue.name)
+        .outerjoin(Series, Series.id == Conference.series_id)
+        .outerjoin(Venue, Venue.id == Conference.venue_id)
+        .where(*conditions)
+        .order_by(
+            # What has no day yet is still to come: it stands before all others.
+            order.is_(None) if not down else order.is_not(None),
+            order.desc() if down else order,
+            Conference.id.desc(),
+        )
+        .limit(per_page)
+        .offset((page - 1) * per_page)
+    )
+    return [_row(*each, day) for each in found], total
+
+
+def _row(
+    found: Conference,
+    first: date | None,
+    last: date | None,
+    series: str | None,
+    venue: str | None,
+    day: date,
+) -> ConferenceRow:
+    return ConferenceRow(
+        uuid=found.uuid,
+        title=found.title,
+        motto=found.motto,
+        series=series,
+        venue=venue,
+        first_day=first,
+        last_day=last,
+        deadline=found.deadline,
+        state=state_of(found, last, day),
+        archived=found.archived_on is not None,
+        example=found.example,
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Flask, current_app, jsonify, render_template
+from flask import Blueprint, Flask, jsonify, render_template
 from markupsafe import Markup
 
 from registry.access.current import who
@@ -32,7 +32,6 @@ NOBODY = UUID(int=0)  # stands in addresses that a script fills in
 def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
     app.jinja_env.filters["figure"] = wording.figure
-    app.add_template_global(lambda endpoint: endpoint in current_app.view_functions, "has_page")
 
 
 @pages.get("/<lang>/office/network")

@@ -1,3 +1,5 @@
+from datetime import date
+
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -14,6 +16,7 @@ class Series(Editable, Model):
     region: Mapped[str] = mapped_column(ForeignKey("region.ags"), index=True)
     name: Mapped[str] = mapped_column(String(200))
     months: Mapped[int] = mapped_column(default=6)
+    archived_on: Mapped[date | None]
     example: Mapped[bool] = mapped_column(default=False)
 
     turns: Mapped[list["Turn"]] = relationship(
@@ -43,3 +46,20 @@ class Turn(Identified, Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.actor}"
+
+
+class Avoided(Identified, Model):
+    """Days of a region on which no conference should be: further school holidays, local events."""
+
+    __tablename__ = "conference_avoided"
+    __table_args__ = (CheckConstraint("first <= last", "days"),)
+    versioned = False
+
+    region: Mapped[str] = mapped_column(ForeignKey("region.ags"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    first: Mapped[date]
+    last: Mapped[date]
+    school: Mapped[bool] = mapped_column(default=False)
+
+    def __str__(self) -> str:
+        return self.name

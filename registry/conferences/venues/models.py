@@ -1,3 +1,5 @@
+from datetime import date
+
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -25,6 +27,7 @@ class Venue(Editable, Model):
     host_id: Mapped[int | None] = mapped_column(
         ForeignKey("actor.id", ondelete="SET NULL"), index=True
     )
+    archived_on: Mapped[date | None]
     example: Mapped[bool] = mapped_column(default=False)
 
     host: Mapped[Actor | None] = relationship(info={"audit": "label"})

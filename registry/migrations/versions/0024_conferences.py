@@ -46,6 +46,7 @@ def upgrade() -> None:
     sa.Column('region', sa.String(length=8), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
     sa.Column('months', sa.Integer(), nullable=False),
+    sa.Column('archived_on', sa.Date(), nullable=True),
     sa.Column('example', sa.Boolean(), nullable=False),
     sa.Column('version', sa.Integer(), server_default='1', nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -76,6 +77,22 @@ def upgrade() -> None:
     with op.batch_alter_table('conference_turn', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_conference_turn_actor_id'), ['actor_id'], unique=False)
 
+    op.create_table('conference_avoided',
+    sa.Column('region', sa.String(length=8), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('first', sa.Date(), nullable=False),
+    sa.Column('last', sa.Date(), nullable=False),
+    sa.Column('school', sa.Boolean(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('uuid', sa.Uuid(), nullable=False),
+    sa.CheckConstraint('first <= last', name=op.f('ck_conference_avoided_days')),
+    sa.ForeignKeyConstraint(['region'], ['region.ags'], name=op.f('fk_conference_avoided_region')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_conference_avoided')),
+    sa.UniqueConstraint('uuid', name=op.f('uq_conference_avoided_uuid'))
+    )
+    with op.batch_alter_table('conference_avoided', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_conference_avoided_region'), ['region'], unique=False)
+
     op.create_table('conference_venue',
     sa.Column('region', sa.String(length=8), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
@@ -89,6 +106,7 @@ def upgrade() -> None:
     sa.Column('stop', sa.String(length=120), nullable=True),
     sa.Column('directions', sa.String(length=1000), nullable=True),
     sa.Column('host_id', sa.Integer(), nullable=True),
+    sa.Column('archived_on', sa.Date(), nullable=True),
     sa.Column('example', sa.Boolean(), nullable=False),
     sa.Column('version', sa.Integer(), server_default='1', nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -132,6 +150,9 @@ def upgrade() -> None:
     sa.Column('frozen_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('cancelled_on', sa.Date(), nullable=True),
     sa.Column('cancelled_because', sa.String(length=500), nullable=True),
+    sa.Column('moved_on', sa.Date(), nullable=True),
+    sa.Column('moved_from', sa.Date(), nullable=True),
+    sa.Column('archived_on', sa.Date(), nullable=True),
     sa.Column('example', sa.Boolean(), nullable=False),
     sa.Column('version', sa.Integer(), server_default='1', nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
@@ -412,6 +433,7 @@ def downgrade() -> None:
         'conference_venue',
         'conference_turn',
         'conference_series',
+        'conference_avoided',
         'conference_individual',
     ):
         op.drop_table(table)
