@@ -9,6 +9,7 @@ from flask import Blueprint, Flask, render_template, request
 
 from registry.access.current import may, who
 from registry.actors import queries
+from registry.actors.around import around
 from registry.actors.freshness import unconfirmed_since
 from registry.actors.models import Actor, Status
 from registry.actors.queries import ActorFilter
@@ -73,6 +74,7 @@ def _page(found: Actor, audience: Audience, **options: bool) -> str:
         areas=sorted(regions.names(actor["areas"]).values()),
         offers=_offers(found),
         contact_point_for=designations.services_of(found.uuid, date.today()),
+        notices_for=around(actor["places"], actor["areas"]) or [found.region],
         unconfirmed=_unconfirmed_since(found),
         **options,
     )

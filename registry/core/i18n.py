@@ -70,7 +70,8 @@ def _requested() -> str:
     offered: tuple[str, ...] = current_app.config["LANGUAGES"]
     if not has_request_context():
         return offered[0]
-    wanted = g.get("lang") or (request.view_args or {}).get("lang") or request.args.get("lang")
+    named = g.get("lang") or (request.view_args or {}).get("lang") or request.args.get("lang")
+    wanted = named or request.path.split("/")[1]  # of an address that leads nowhere
     return wanted if wanted in offered else offered[0]
 
 

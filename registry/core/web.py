@@ -18,6 +18,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from registry.core import i18n
 from registry.core.db import db
 from registry.core.errors import AppError, Conflict
 
@@ -224,8 +225,16 @@ def _answer(status: int, code: str, message: str, errors: Any, **more: Any) -> A
         page = render_template("errors/error.html", status=status, message=message, errors=errors)
     except SQLAlchemyError:  # the frame of a page asks the database who is signed in
         db.session.rollback()
-        return Response(message, status, mimetype="text/plain")
+        return _alone(status, message)
     return page, status
+
+
+def _alone(status: int, message: str) -> Response:
+    """Return a page that asks the database for nothing, not even who is asking."""
+    page = current_app.jinja_env.get_template("errors/alone.html")
+    again = request.full_path.rstrip("?") if request.method in SAFE_METHODS else ""
+    shown = page.render(status=status, message=message, again=again, language=i18n.current())
+    return Response(shown, status, {"Cache-Control": "no-store"}, mimetype="text/html")
 
 
 def _message(status: int) -> str:

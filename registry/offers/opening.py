@@ -3,7 +3,7 @@
 Works on publicly dumped offers: whatever is not shown to everyone cannot leak through a time.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from operator import itemgetter
@@ -35,7 +35,11 @@ def hours_at(link: Mapping[str, Any]) -> str | None:
 def state(offer: Offer, links: Sequence[Mapping[str, Any]], at: datetime) -> dict[str, Any]:
     """Say in a code whether the offer is open at an aware moment: the best of `links` counts."""
     if until := _closed_until(offer, at.date()):
-        return _coded("closed_temporarily", until=until)
+        after = _day_after(until)
+        hours = () if offer["by_appointment"] else map(hours_at, links)
+        return _coded(
+            "closed_temporarily", until, _first(_opens(each, after, offer) for each in hours)
+        )
     moments = [opening.moment(hours_at(link), at, offer["region"]) for link in links]
     for moment in moments:
         if moment.state == "open":
@@ -46,8 +50,16 @@ def state(offer: Offer, links: Sequence[Mapping[str, Any]], at: datetime) -> dic
         return _coded("remote")
     if not moments or any(moment.state == "unknown" for moment in moments):
         return _coded("unknown")
-    opens = (_opens(hours_at(link), at, offer) for link in links)
-    return _coded("closed", opens=min(filter(None, opens), default=None))
+    return _coded("closed", opens=_first(_opens(hours_at(link), at, offer) for link in links))
+
+
+def _first(moments: Iterable[datetime | None]) -> datetime | None:
+    return min(filter(None, moments), default=None)
+
+
+def _day_after(day: str) -> datetime:
+    """Return the beginning of the day after one, as a place's clocks show it."""
+    return datetime.combine(date.fromisoformat(day) + timedelta(days=1), time(), opening.ZONE)
 
 
 def _closed_until(offer: Offer, day: date) -> str | None:
@@ -61,16 +73,17 @@ def _closed_until(offer: Offer, day: date) -> str | None:
 
 
 def _opens(hours: str | None, at: datetime, offer: Offer) -> datetime | None:
-    """Return when hours next begin on a day that no closure takes, in local time."""
-    found = opening.moment(hours, at, offer["region"])
-    opens = found.opens_at
+    """Return when hours next hold on a day that no closure takes, in local time."""
+    opens = _holds(hours, at, offer)
     while opens and (until := _closed_until(offer, opens.date())):
-        after = datetime.combine(
-            date.fromisoformat(until) + timedelta(days=1), time(), opening.ZONE
-        )
-        found = opening.moment(hours, after, offer["region"])
-        opens = after.replace(tzinfo=None) if found.state == "open" else found.opens_at
+        opens = _holds(hours, _day_after(until), offer)
     return opens
+
+
+def _holds(hours: str | None, at: datetime, offer: Offer) -> datetime | None:
+    """Return from when on hours hold: at once, or later; in local time."""
+    found = opening.moment(hours, at, offer["region"])
+    return at.replace(tzinfo=None) if found.state == "open" else found.opens_at
 
 
 def _coded(code: str, until: Any = None, opens: Any = None) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from flask import Blueprint, Flask, Response, current_app, render_template, url_
 from flask_babel import format_date
 
 from registry.access.current import may, who
+from registry.actors.around import around
 from registry.actors.freshness import unconfirmed_since
 from registry.actors.models import Status
 from registry.core import i18n
@@ -114,10 +115,8 @@ def _page(found: Offer, audience: Audience, **options: bool) -> str:
 
 
 def _around(offer: dict[str, Any]) -> list[str]:
-    """Return where an offer is, as far as everyone may know, and whom it serves (AGS)."""
     places = (link["details"] for link in offer["places"])
-    there = {place["municipality"] for place in places if not place["confidential"]}
-    return sorted(filter(None, there | set(offer["areas"]))) or [offer["region"]]
+    return around(places, offer["areas"]) or [offer["region"]]
 
 
 def _unconfirmed_since(found: Offer) -> date | None:

@@ -117,9 +117,9 @@ function offerStars() {
   window.addEventListener("storage", showStars);
 }
 
-export function moment(iso) {
+export function moment(time) {
   const shown = { dateStyle: "medium", timeStyle: "short" };
-  return new Intl.DateTimeFormat(lang, shown).format(new Date(iso));
+  return new Intl.DateTimeFormat(lang, shown).format(new Date(time));
 }
 
 // The worker marks what it gives without network; the reader is told how old it is.

@@ -156,6 +156,7 @@ function draw() {
   part("hand-over").hidden = !ids.length;
   part("offline")?.setAttribute("aria-pressed", String(worksOffline()));
   for (const link of document.querySelectorAll(".languages a")) link.hash = location.hash;
+  part("printed").textContent = texts.since.replace("{moment}", moment(Date.now()));
   drawChoice();
   drawHandOver();
   drawEntries(ids, drawing);

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from registry.app import create_app
 from tests.conftest import Cast
 from tests.factories.actors import make_actor
 
@@ -41,3 +42,25 @@ def test_what_no_database_can_hold_is_refused(as_user: Any, cast: Cast) -> None:
     answer = as_user("dana").get("/en/office/people?q=a%00b")
     assert answer.status_code in (200, 400)
     assert "Something went wrong" not in answer.text
+
+
+def test_an_address_that_leads_nowhere_speaks_the_language_it_names(client: Any) -> None:
+    answer = client.get("/ar/no-such-page")
+    assert answer.status_code == 404
+    assert '<html lang="ar" dir="rtl"' in answer.text
+    assert 'href="/en/offers" lang="en"' in answer.text
+    missing = client.get("/ar/offers/00000000-0000-4000-8000-000000000000?q=a")
+    assert 'href="/en/offers/00000000-0000-4000-8000-000000000000?q=a"' in missing.text
+
+
+@pytest.mark.parametrize("cookie", ["", "session=x"])
+def test_without_a_database_there_is_a_small_page_with_the_emergency_numbers(cookie: str) -> None:
+    nowhere = "postgresql://nobody@127.0.0.1:9/nothing"
+    client = create_app({"DATABASE_URL": nowhere, "SECRET_KEY": "x" * 40}).test_client()
+    page = client.get("/ar/offers?q=%22a", headers={"Cookie": cookie})
+    assert (page.status_code, page.mimetype) == (503, "text/html")
+    assert '<html lang="ar" dir="rtl"' in page.text
+    assert 'href="/ar/offers?q=%22a"' in page.text
+    assert 'href="tel:112"' in page.text
+    answer = client.get("/api/v1/offers")
+    assert (answer.status_code, answer.json["code"]) == (503, "busy")

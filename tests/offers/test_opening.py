@@ -60,7 +60,10 @@ def test_the_next_opening_is_on_a_day_without_a_closure() -> None:
     night = state(offer(closures=closures), [at("Mo-Su 00:00-06:00")], evening)
     assert str(night["opens"]) == "2026-12-02 00:00:00"
     meanwhile = datetime(2026, 11, 25, 9, tzinfo=ZONE)
-    assert state(offer(closures=closures), [at(OFFICE)], meanwhile)["until"] == "2026-12-01"
+    closed = state(offer(closures=closures), [at(OFFICE)], meanwhile)
+    assert f"{closed['until']} {closed['opens']}" == "2026-12-01 2026-12-02 08:00:00"
+    by_appointment = offer(closures=closures, by_appointment=True)
+    assert state(by_appointment, [at(OFFICE)], meanwhile)["opens"] is None
 
 
 def test_week_marks_today() -> None:

@@ -81,6 +81,8 @@ def test_above_an_offer_stands_what_concerns_where_it_is_and_whom_it_serves(
     areas = {"Ort": ROTH, "Einzug": "09576137", "Kreis": "09576", "Anderswo": OTHER}
     for title, area in areas.items():
         make_notice(title={"de": f"Hinweis {title}"}, areas=[area], severity="danger")
+    provider = client.get(f"/de/actors/{actor.uuid}").text
+    assert [title for title in areas if f"Hinweis {title}" in provider] == ["Ort", "Kreis"]
     page = client.get(f"/de/offers/{offer.uuid}").text
     assert [title for title in areas if f"Hinweis {title}" in page] == ["Ort", "Einzug", "Kreis"]
     offers.update_offer(CONSOLE, offer.uuid, offer.version, {"areas": ["09576137", OTHER]})
