@@ -27,7 +27,7 @@ from registry.brochure import pages as brochure
 from registry.conferences import pages as conferences
 from registry.conferences.replies import models as _replies  # noqa: F401
 from registry.config import Settings, resource_dir
-from registry.core import answers, api, i18n, web
+from registry.core import answers, api, i18n, static, web
 from registry.core import throttle as _throttle  # noqa: F401
 from registry.core import versions as _versions  # noqa: F401
 from registry.core.db import db
@@ -120,6 +120,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
     i18n.init_app(app)
     answers.init_app(app, reader.turns)
     web.init_app(app)
+    static.init_app(app)
     CSRFProtect(app)  # asked after `web` has asked who is there: strangers are told to sign in
     for feature in (
         access,

@@ -29,6 +29,7 @@ VOCABULARY = ROOT / "seed_data" / "vocabulary"
 STAMP = ".stamp"
 KERN = "@kern-ux/native"
 PAGES = ("templates/**/*.html", "registry/static/*.js")
+STYLES = "registry/static/*.css"
 BUTTONS = tuple(f"kern-btn--{kind}" for kind in ("primary", "secondary", "tertiary"))
 FIRA = MODULES / "@fontsource" / "fira-sans"
 WEIGHTS = (400, 600, 700)
@@ -71,7 +72,7 @@ FONT_FACE = """@font-face {{
   font-family: "Fira Sans";
   src: url("{name}") format("woff2");
   font-weight: {weight};
-  font-display: swap;
+  font-display: optional;
   unicode-range: {range};
 }}
 """
@@ -117,7 +118,7 @@ def stamp() -> str:
     sources = [ROOT / "package-lock.json", Path(__file__), *sorted(VOCABULARY.glob("*.yaml"))]
     for source in sources:
         digest.update(source.read_bytes())
-    digest.update(" ".join(kern_classes()).encode())
+    digest.update(" ".join([*kern_classes(), *sorted(names_asked(own_styles()))]).encode())
     return digest.hexdigest()
 
 
@@ -149,10 +150,12 @@ def _from_wheel(program: str) -> list[str]:
 def build(target: Path) -> None:
     for source, name in COPIES.items():
         _copy(MODULES / source, target / name)
-    fonts(target / "kern")
     printed(target / "fonts")
-    thin(target / "kern")
-    mirror(target / "kern")
+    kern = target / "kern"
+    thin(kern)
+    sheet = kern / "kern.min.css"
+    sheet.write_text(fonts(kern) + without_unused_names(sheet.read_text("utf-8")), "utf-8")
+    mirror(kern)
     (target / "icons.svg").write_text(sprite(), encoding="utf-8")
 
 
@@ -164,15 +167,18 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def fonts(target: Path) -> None:
-    """Copy KERN's font in pieces: a page loads the scripts that stand on it, a fifth."""
+def fonts(target: Path) -> str:
+    """Copy KERN's font in pieces and return its rules: a page loads the scripts that stand on it.
+
+    The first page does not wait for them: it is drawn with a font of the device.
+    """
     faces, ranges = [], json.loads((FIRA / "unicode.json").read_text("utf-8"))
     for weight in WEIGHTS:
         for script in SCRIPTS:
             name = f"fira-sans-{script}-{weight}-normal.woff2"
             _copy(FIRA / "files" / name, target / name)
             faces.append(FONT_FACE.format(weight=weight, name=name, range=ranges[script]))
-    (target / "fonts.css").write_text("".join(faces), encoding="utf-8")
+    return "".join(faces)
 
 
 def printed(target: Path) -> None:
@@ -210,6 +216,24 @@ def thin(kern: Path) -> None:
     sheet.write_text(rules, "utf-8")
     command = [*node(), str(script), "--css", str(sheet), "--output", str(sheet)]
     subprocess.run([*command, "--content", *PAGES, "--safelist", *BUTTONS], check=True, cwd=ROOT)
+
+
+def without_unused_names(rules: str) -> str:
+    """Leave out of a stylesheet the custom properties that neither it nor ours asks for."""
+    named = re.compile(r"(--[\w-]+)\s*:([^;{}]*)(?:;|(?=\}))")
+    asked = names_asked(named.sub("", rules)) | names_asked(own_styles())
+    found = [(each[1], names_asked(each[2])) for each in named.finditer(rules)]
+    while more := {name for key, names in found if key in asked for name in names} - asked:
+        asked |= more
+    return named.sub(lambda each: each[0] if each[1] in asked else "", rules)
+
+
+def names_asked(rules: str) -> set[str]:
+    return set(re.findall(r"var\(\s*(--[\w-]+)", rules))
+
+
+def own_styles() -> str:
+    return "".join(path.read_text("utf-8") for path in sorted(ROOT.glob(STYLES)))
 
 
 def kern_classes() -> list[str]:

@@ -1,11 +1,9 @@
 """The edge: who is asking, what is open, when a transaction ends, how an error looks."""
 
-import gzip
 import logging
 import time
 from collections.abc import Callable
-from functools import lru_cache, wraps
-from pathlib import Path
+from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -26,7 +24,6 @@ log = logging.getLogger("registry.web")
 TRIES = 3
 F = TypeVar("F", bound=Callable[..., Any])
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
-PACKED = {"text/css", "text/javascript", "application/javascript", "image/svg+xml"}
 HEADERS_OF_ERRORS = {"Allow", "Retry-After"}
 
 
@@ -91,11 +88,9 @@ def wants_json() -> bool:
 
 
 def init_app(app: Flask) -> None:
-    public(app.view_functions["static"])
     app.before_request(_start_clock)
     app.before_request(_closed_unless_public)
     app.before_request(_let_large_bodies_in)
-    app.after_request(_pack)
     app.after_request(_protect)
     app.after_request(_log)
     app.register_error_handler(AppError, _respond_app_error)
@@ -147,28 +142,6 @@ def _protect(response: Response) -> Response:
     if not kept and current_user and current_user.is_authenticated:
         headers["Cache-Control"] = "private, no-store"
     return response
-
-
-def _pack(response: Response) -> Response:
-    """Let styles, scripts and drawings leave compressed; each is packed once."""
-    text = response.mimetype in PACKED
-    if request.endpoint != "static" or response.status_code != 200 or not text:
-        return response
-    response.vary.add("Accept-Encoding")
-    tag, _weak = response.get_etag()
-    response.set_etag(tag or "", weak=True)  # the same for both, so that browsers may ask again
-    if request.accept_encodings["gzip"]:
-        file = Path(current_app.static_folder or "") / (request.view_args or {})["filename"]
-        response.close()
-        response.direct_passthrough = False
-        response.set_data(_packed(file, file.stat().st_mtime_ns))
-        response.content_encoding = "gzip"
-    return response
-
-
-@lru_cache(maxsize=64)
-def _packed(file: Path, _changed_at: int) -> bytes:
-    return gzip.compress(file.read_bytes(), 9, mtime=0)
 
 
 def content_security_policy(*, ancestors: str = "'none'", frames: str = "'none'") -> str:

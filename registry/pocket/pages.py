@@ -1,14 +1,11 @@
 """The watch list's page, the installable app, and the worker that answers without network."""
 
-from functools import cache
-from hashlib import blake2b
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, json, render_template, url_for
 from flask_babel import gettext as _
 
-from registry.core import i18n
+from registry.core import i18n, static
 from registry.core.errors import NotFound
 from registry.core.web import public
 from registry.pocket import mark
@@ -16,7 +13,6 @@ from registry.regions import queries as regions
 from registry.regions.queries import Rules
 
 pages = Blueprint("pocket", __name__)
-STATIC = Path(__file__).parents[1] / "static"
 COLOR = "#2044aa"
 SIZES = (180, 192, 512)  # pixels; the first is what Apple's devices ask for
 SHORT = 12  # letters that fit below an icon
@@ -69,19 +65,8 @@ def icon(size: int) -> Any:
 def worker() -> Any:
     """Give the worker with its version; where it is switched off, one that cleans up and ends."""
     wanted = "worker.js" if current_app.config["OFFLINE"] else "worker-off.js"
-    script = (STATIC / wanted).read_text("utf-8")
-    return Response(f'const VERSION = "{_version()}";\n{script}', mimetype="text/javascript")
-
-
-@cache
-def _version() -> str:
-    """Return a digest of our scripts and styles, and of those of others."""
-    digest = blake2b(digest_size=6)
-    own = sorted(each for each in STATIC.iterdir() if each.suffix in {".js", ".css", ".svg"})
-    for file in (*own, STATIC / "vendor" / ".stamp"):
-        if file.is_file():
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
+    script = (static.FOLDER / wanted).read_text("utf-8")
+    return Response(f'const VERSION = "{static.version()}";\n{script}', mimetype="text/javascript")
 
 
 def _rules() -> Rules:

@@ -9,7 +9,7 @@ const PAGE = /^\/[a-z]{2,3}\/(saved|map|offers(\/[0-9a-f-]{36}(\/card)?)?)$/;
 const ASSET = /^\/(static\/.+|vocabulary\.css|accent\/\w+\.css|logo\/\w+\/\w+\.png|[a-z]{2,3}\/map\/(shell\.js|outlines\.geojson|areas\.svg))$/;
 const MAP = "/api/v1/map";
 const OF_A_VIEW = new Set(["lang", "bbox", "zoom"]);
-const NEEDED = ["/static/page.js", "/static/pocket.js", "/static/saved.js", "/static/vendor/lean-qr/lean-qr.js"];
+const NEEDED = ["page.js", "pocket.js", "saved.js", "vendor/lean-qr/lean-qr.js"].map((file) => `/static/v-${VERSION}/${file}`);
 
 // Which cache an address belongs to; none where it could say what somebody needs or who they are.
 function kindOf(address) {
@@ -84,6 +84,11 @@ async function answered(event, kind) {
   }
 }
 
+// Where a file of an older version is found now.
+function renewed(address) {
+  return address.replace(/\/static\/v-\w+\//, `/static/v-${VERSION}/`);
+}
+
 // What an older version kept stays usable, fetched anew where there is network.
 async function takeOver() {
   const old = (await caches.keys()).filter((each) => !each.endsWith(`-${VERSION}`));
@@ -92,7 +97,7 @@ async function takeOver() {
     const before = await caches.open(each);
     for (const request of kind in MOST ? await before.keys() : []) {
       const copy = await before.match(request, { ignoreVary: true });
-      await keep(kind, request.url).catch(async () => (await caches.open(name(kind))).put(request, copy));
+      await keep(kind, renewed(request.url)).catch(async () => (await caches.open(name(kind))).put(request, copy));
     }
     await caches.delete(each);
   }

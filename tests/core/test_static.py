@@ -4,7 +4,7 @@ import gzip
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, url_for
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -43,3 +43,15 @@ def test_a_font_is_packed_already(client: FlaskClient) -> None:
 def test_a_part_of_a_file_is_a_part_of_the_file(client: FlaskClient) -> None:
     answer = got(client, {**PACKED, "Range": "bytes=0-9"})
     assert (answer.status_code, len(answer.data)) == (206, 10)
+
+
+def test_under_its_own_version_a_file_is_kept_for_good_and_found_under_any_other(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.test_request_context():
+        path = url_for("static", filename="app.css")
+    answer, older = got(client, path=path), got(client, path="/static/v-0123456789ab/app.css")
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert older.headers["Cache-Control"] == "no-cache"
+    assert answer.data == older.data == got(client).data
+    assert got(client, path="/static/v-0123456789ab/../../app.py").status_code == 404
