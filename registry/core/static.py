@@ -18,7 +18,7 @@ from registry.core.web import public
 FOLDER = Path(__file__).parents[1] / "static"
 PACKED = {"text/css", "text/javascript", "application/javascript", "image/svg+xml"}
 A_YEAR = 365 * 24 * 60 * 60
-_VERSIONED = re.compile(r"v-[0-9a-f]{12}/")
+_VERSIONED = re.compile(r"v-\w+/")
 
 
 @cache

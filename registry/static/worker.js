@@ -24,8 +24,10 @@ function kindOf(address) {
 async function put(kind, address, response) {
   const cache = await caches.open(name(kind));
   const body = await response.blob(); // all of it is there before the older copy goes
-  await cache.delete(address, { ignoreVary: true });
-  if (!response.ok || /no-store|private/.test(response.headers.get("Cache-Control") || "")) return;
+  if (!response.ok || /no-store|private/.test(response.headers.get("Cache-Control") || "")) {
+    await cache.delete(address, { ignoreVary: true });
+    return;
+  }
   const headers = new Headers(response.headers);
   for (const dropped of ["Content-Encoding", "Content-Length", "Vary"]) headers.delete(dropped);
   headers.set("X-Kept", new Date().toISOString());

@@ -84,6 +84,15 @@ def phone(
     visits.end()
 
 
+def wait(page: Page, wanted: str, arg: str = "") -> None:
+    """Wait until what a script promises is true; `wait_for_function` takes the promise for it."""
+    for _try in range(150):
+        if page.evaluate(wanted, arg):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(wanted, arg)
+
+
 def star(page: Page, number: int) -> str:
     """Put a hit of the list on the watch list and return its id."""
     button = page.locator("[data-star]").nth(number)
@@ -102,11 +111,11 @@ def test_what_was_seen_and_starred_works_with_the_server_stopped(phone: Phone) -
     page.wait_for_url("**near=49.25*")
     page.goto("/de/office")
     page.goto(f"/de/offers/{seen}")
-    page.wait_for_function(HOLDS, arg=f"/de/offers/{seen}")
+    wait(page, HOLDS, f"/de/offers/{seen}")
     page.goto("/de/map")
     expect(page.locator("[data-drawn]")).to_be_attached()
-    page.wait_for_function(HOLDS, arg="/de/map")
-    page.wait_for_function(HOLDS, arg=f"/de/offers/{starred}/card")
+    wait(page, HOLDS, "/de/map")
+    wait(page, HOLDS, f"/de/offers/{starred}/card")
     page.get_by_role("button", name="Abmelden").click()
     page.goto("/de/saved")
     for kept in page.evaluate(KEPT):
@@ -171,18 +180,18 @@ def test_a_new_worker_empties_the_old_caches_and_the_last_one_goes_with_everythi
 ) -> None:
     page = phone.open("/de/offers")
     card = f"/de/offers/{star(page, 0)}/card"
-    page.wait_for_function(HOLDS, arg=card)
+    wait(page, HOLDS, card)
     page.evaluate(STALE, card)
     phone.new_version()
     page.reload()
-    page.wait_for_function(ALL_NEWER)
+    wait(page, ALL_NEWER)
     assert "data-pocket-card" in page.evaluate(TEXT, card)
 
     phone.worker = b""
     monkeypatch.setitem(phone.visits.server.app.config, "OFFLINE", False)
     phone.visits.server.app.extensions["answers"].clear()
     page.goto("/de/saved")
-    page.wait_for_function(NOTHING_KEPT)
+    wait(page, NOTHING_KEPT)
     expect(page.locator("[data-pocket-card]")).to_have_count(1)
     expect(page.locator("[data-offline]")).to_have_count(0)
     phone.visits.server.app.extensions["answers"].clear()
