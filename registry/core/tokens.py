@@ -8,6 +8,7 @@ until when it holds, and whether it has been ended. Several generations may live
 import base64
 import binascii
 import hmac
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -21,6 +22,7 @@ PARAMETER = "key"  # in the query string, which is never logged
 PAGES = "link_pages"  # in app.extensions: the endpoint that opens a purpose
 MAC = 24  # bytes of the code, 192 bit
 GENERATION = 4  # bytes
+AT_ONCE = 500  # records in one statement
 
 
 class Link(Model):
@@ -45,12 +47,32 @@ class Link(Model):
 
 def issue(purpose: str, record: UUID, lasting: timedelta) -> Link:
     """Note a further link to a record; those given out before go on living."""
-    mine = (Link.purpose == purpose, Link.record == record)
-    newest = db.session.scalar(select(func.max(Link.generation)).where(*mine)) or 0
-    link = Link(purpose=purpose, record=record, generation=newest + 1, expires_at=now() + lasting)
-    db.session.add(link)
+    return issue_all(purpose, [record], lasting)[record]
+
+
+def issue_all(purpose: str, records: Sequence[UUID], lasting: timedelta) -> dict[UUID, Link]:
+    """Note a further link to each of many records, each by its record."""
+    newest = _newest(purpose, records)
+    ends = now() + lasting
+    links = {
+        each: Link(
+            purpose=purpose, record=each, generation=newest.get(each, 0) + 1, expires_at=ends
+        )
+        for each in records
+    }
+    db.session.add_all(links.values())
     db.session.flush()
-    return link
+    return links
+
+
+def _newest(purpose: str, records: Sequence[UUID]) -> dict[UUID, int]:
+    """Return the newest generation of each record that has one."""
+    found: dict[UUID, int] = {}
+    query = select(Link.record, func.max(Link.generation)).group_by(Link.record)
+    for start in range(0, len(records), AT_ONCE):
+        some = Link.record.in_(records[start : start + AT_ONCE])
+        found |= dict(iter(db.session.execute(query.where(Link.purpose == purpose, some))))
+    return found
 
 
 def end(purpose: str, record: UUID) -> None:

@@ -95,3 +95,33 @@ def test_undeliverable_mail_returns_to_an_address_of_its_own(
     assert rendering.envelope_sender(mail) == "register@example.org"
     use(app, served_by(25, bounces="back@bounce.example.org"), monkeypatch)
     assert rendering.envelope_sender(mail) == f"back+{mail.uuid.hex}@bounce.example.org"
+
+
+def test_a_mail_that_names_its_signer_is_signed_so_and_not_by_its_region(signed: None) -> None:
+    message = rendering.render(
+        write(facts={"signer": {"name": EVIL, "reply_to": "verband@example.org"}}), now()
+    )
+    assert str(message["From"]).startswith('"Amt Bcc: everybody@example.org Hello"')
+    assert message["Reply-To"] == "verband@example.org"
+    assert "\nAmt" in message.get_content()
+    with pytest.raises(ValueError, match=r"."):  # it is given up, not sent
+        rendering.render(write(facts={"signer": {"name": "A", "reply_to": EVIL}}), now())
+
+
+def test_a_kind_of_mail_carries_the_files_that_are_made_for_it(
+    signed: None, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.extensions, rendering.FILES, {})
+    told = {"subtype": "calendar", "params": {"method": "REQUEST"}}
+    files = [
+        rendering.File("b.ics", "B", **told),
+        rendering.File("a.ics", "Ä", **told, instead=True),
+    ]
+    rendering.carries(app, "note", lambda _mail, _at: files)
+    parts = [part for part in rendering.render(write(), now()).walk() if not part.is_multipart()]
+    assert [(part.get_content_type(), part.get_filename()) for part in parts] == [
+        ("text/plain", None), ("text/calendar", None), ("text/calendar", "b.ics"),
+    ]  # fmt: skip
+    assert parts[1].get_content().strip() == "Ä"
+    assert parts[1]["Content-Type"].params["method"] == "REQUEST"
+    assert parts[0]["Content-Language"] == "de"

@@ -201,3 +201,15 @@ def test_mails_become_no_files_where_others_are_served(
     with pytest.raises(SettingsError):
         send()
     assert db.session.get_one(Mail, mail.id).tries <= 1
+
+
+def test_a_mail_that_should_not_leave_any_more_is_kept_at_the_last_moment(
+    post_office: Postman, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.extensions, sending.GUARDS, {})
+    stopped = {"a@example.org": State.HELD, "b@example.org": State.CANCELLED}
+    sending.held_back_by(app, "note", lambda mail: stopped.get(mail.recipient))
+    for to in (*stopped, "c@example.org"):
+        write(to)
+    assert send() == {"held": 1, "cancelled": 1, "sent": 1}
+    assert post_office.recipients == ["c@example.org"]

@@ -178,7 +178,8 @@ class Invitation(Named, Editable, Model):
     list is frozen. Address and person are copied from the register until then, but for what was
     `edited` by hand (names of columns). `reasons` are codes with their facts. `late` was added
     after the list had been sent; `released` says whether a holder of the duty outside the office
-    may see the contact. Its uuid is in the UID of its calendar entry and nowhere public.
+    may see the contact. Its uuid is in the UID of its calendar entry and nowhere public. `told` is
+    the conference's `sequence` that its last mail told, None where it never got one.
     """
 
     __tablename__ = "conference_invitation"
@@ -227,6 +228,7 @@ class Invitation(Named, Editable, Model):
     letter_on: Mapped[date | None]  # its letter was last printed
     reminded_on: Mapped[date | None]
     withdrawn_on: Mapped[date | None]
+    told: Mapped[int | None]
     mail_id: Mapped[int | None] = mapped_column(ForeignKey("mail.id", ondelete="SET NULL"))
     reply: Mapped[str] = mapped_column(String(10), default=Reply.OPEN)
     replied_at: Mapped[datetime | None]

@@ -1,6 +1,6 @@
 """Putting mail into the outbox."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -30,15 +30,24 @@ def post(letter: Letter, link: Link | None = None) -> Mail:
 
     The address that `link` opens is made when the mail is sent.
     """
-    mail = Mail(
-        kind=letter.kind,
-        recipient=letter.to.strip(),
-        region=letter.region,
-        facts=dict(letter.facts),
-        about=letter.about,
-        language=letter.language,
-        link_id=link.id if link else None,
-    )
-    db.session.add(mail)
-    db.session.flush()
+    (mail,) = post_all([(letter, link)])
     return mail
+
+
+def post_all(letters: Iterable[tuple[Letter, Link | None]]) -> list[Mail]:
+    """Add many mails at once, each to one address."""
+    mails = [
+        Mail(
+            kind=letter.kind,
+            recipient=letter.to.strip(),
+            region=letter.region,
+            facts=dict(letter.facts),
+            about=letter.about,
+            language=letter.language,
+            link_id=link.id if link else None,
+        )
+        for letter, link in letters
+    ]
+    db.session.add_all(mails)
+    db.session.flush()
+    return mails

@@ -2,12 +2,13 @@
 
 A template (templates/emails/<kind>.txt) begins with the subject, then an empty line and plain
 text. It gets the mail's facts, `link` (the address, made here and kept nowhere), `sender` and
-`register`. What stands in a fact never becomes a header. A notice that the reader must get with
-the first mail is put below.
+`register`. What stands in a fact never becomes a header, but for `signer`: who writes instead of
+the region, a name and where answers go. A notice that the reader must get with the first mail is
+put below. Files are made here too, by whoever has declared them for a kind of mail.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -23,7 +24,7 @@ from registry.core import tokens
 from registry.core.i18n import force_locale
 from registry.core.mail.models import Mail
 
-SIGNER, NOTICE = "mail_signer", "mail_notice"  # in app.extensions
+SIGNER, NOTICE, FILES = "mail_signer", "mail_notice", "mail_files"  # in app.extensions
 NOWHERE = "register@localhost"  # MAIL_FROM of a machine that only writes files
 
 
@@ -36,6 +37,20 @@ class Sender:
     reply_to: str | None = None
 
 
+@dataclass(frozen=True)
+class File:
+    """A text file of a mail, such as a date: `subtype` and `params` of its MIME type.
+
+    Where it is `instead`, programs that understand it show it in place of the text.
+    """
+
+    name: str
+    text: str
+    subtype: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    instead: bool = False
+
+
 def signed_by(app: Flask, of: Callable[[str], Sender]) -> None:
     """Declare what tells the sender of a region (AGS)."""
     app.extensions[SIGNER] = of
@@ -44,6 +59,11 @@ def signed_by(app: Flask, of: Callable[[str], Sender]) -> None:
 def noticed_by(app: Flask, of: Callable[[Mail, str], dict[str, Any] | None]) -> None:
     """Declare what tells the notice that a mail in a language must carry, None where none."""
     app.extensions[NOTICE] = of
+
+
+def carries(app: Flask, kind: str, make: Callable[[Mail, datetime], Iterable[File]]) -> None:
+    """Declare what makes the files of this kind of mail, each time one is written."""
+    app.extensions.setdefault(FILES, {})[kind] = make
 
 
 def settings() -> MailSettings:
@@ -59,16 +79,36 @@ def render(mail: Mail, at: datetime) -> EmailMessage:
     """Return the message; raises ValueError or a TemplateError where it cannot be written."""
     language = _offered(mail.language)
     with force_locale(language.replace("-", "_")):
-        sender: Sender = current_app.extensions[SIGNER](mail.region)
+        sender = signer(mail)
         link = tokens.address(mail.link, language) if mail.link else ""
         facts = {**mail.facts, "link": link, "sender": sender.name, "register": sender.register}
         facts["notice"] = current_app.extensions[NOTICE](mail, language)
         subject, body = _texts(mail.kind, facts)
+        make = current_app.extensions.get(FILES, {}).get(mail.kind)
+        files = list(make(mail, at)) if make else []
     message = _headed(mail, sender, at)
     message["Subject"] = one_line(subject)
     message.set_content(body, cte="quoted-printable")
     message["Content-Language"] = language  # not before: setting the content takes it away
+    for file in sorted(files, key=lambda each: not each.instead):
+        _put(message, file)
     return message
+
+
+def signer(mail: Mail) -> Sender:
+    """Return who writes a mail: its region, or whoever its facts name."""
+    regions: Sender = current_app.extensions[SIGNER](mail.region)
+    named = mail.facts.get("signer") or {}
+    name, reply_to = named.get("name") or regions.name, named.get("reply_to") or regions.reply_to
+    return replace(regions, name=name, reply_to=reply_to)
+
+
+def _put(message: EmailMessage, file: File) -> None:
+    told: dict[str, Any] = {"subtype": file.subtype, "params": file.params, "cte": "base64"}
+    if file.instead:
+        message.add_alternative(file.text, **told)
+    else:
+        message.add_attachment(file.text, filename=file.name, **told)
 
 
 def printed(kind: str, region: str, language: str, notice: dict[str, Any]) -> tuple[str, str]:

@@ -29,7 +29,7 @@ PATIENCE = timedelta(minutes=5)  # longer than this a batch is not worked on
 PAUSE = timedelta(minutes=5)  # after the mail server could not be reached
 BACK_OFF = tuple(timedelta(minutes=each) for each in (1, 5, 30, 120, 360))
 LINK_ENDED = "link ended"  # the error of a mail that was cancelled for it
-LISTENERS = "mail_listeners"  # in app.extensions
+LISTENERS, GUARDS = "mail_listeners", "mail_guards"  # in app.extensions
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,11 @@ class Fate:
 def when_sent(app: Flask, listener: Callable[[Session, Mail, datetime], None]) -> None:
     """Call this in the transaction that notes a mail as sent."""
     app.extensions.setdefault(LISTENERS, []).append(listener)
+
+
+def held_back_by(app: Flask, kind: str, guard: Callable[[Mail], State | None]) -> None:
+    """Ask this before a mail of a kind is handed over; a state keeps it from leaving."""
+    app.extensions.setdefault(GUARDS, {})[kind] = guard
 
 
 def send_due(at: Callable[[], datetime]) -> Counter[str]:
@@ -125,6 +130,8 @@ def _send(mine: Claim, deliver: Deliver, at: datetime) -> Fate:
         return Fate({"state": State.HELD})
     if mail.link and (mail.link.ended_at is not None or mail.link.expires_at <= at):
         return Fate({"state": State.CANCELLED, "error": LINK_ENDED})
+    if stopped := _guarded(mail):
+        return Fate({"state": stopped})
     try:
         message = rendering.render(mail, at)
     except SQLAlchemyError:
@@ -145,6 +152,11 @@ def _loaded(mine: Claim) -> tuple[Mail, bool]:
         suppressed = suppression.of(session, mail.recipient) is not None
         session.expunge_all()
     return mail, suppressed
+
+
+def _guarded(mail: Mail) -> State | None:
+    guard = current_app.extensions.get(GUARDS, {}).get(mail.kind)
+    return guard(mail) if guard else None
 
 
 def _undelivered(mine: Claim, error: Undelivered, at: datetime) -> Fate:

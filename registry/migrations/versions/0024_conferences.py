@@ -268,6 +268,7 @@ def upgrade() -> None:
     sa.Column('letter_on', sa.Date(), nullable=True),
     sa.Column('reminded_on', sa.Date(), nullable=True),
     sa.Column('withdrawn_on', sa.Date(), nullable=True),
+    sa.Column('told', sa.Integer(), nullable=True),
     sa.Column('mail_id', sa.Integer(), nullable=True),
     sa.Column('reply', sa.String(length=10), nullable=False),
     sa.Column('replied_at', sa.DateTime(timezone=True), nullable=True),

@@ -1,0 +1,1 @@
+"""A conference as an entry of calendars, and the answers that calendars send."""
