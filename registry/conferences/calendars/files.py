@@ -9,6 +9,7 @@ from registry.conferences.calendars import ics
 from registry.conferences.calendars.ics import Day, Event, Mailbox
 from registry.conferences.invitations.models import Invitation
 from registry.conferences.models import Conference
+from registry.conferences.venues.models import Venue
 
 MIME = "text/calendar"
 NAME = "termin.ics"
@@ -25,27 +26,23 @@ def of_invitation(invitation: Invitation, at: datetime) -> str:
     return ics.published(event(invitation.conference, invitation.uuid), at)
 
 
-def asking(invitation: Invitation, at: datetime) -> list[str]:
+def asking(invitation: Invitation, at: datetime, to: str) -> list[str]:
     """Return the files that ask whoever is invited for an answer, one for each day."""
     made = event(invitation.conference, invitation.uuid)
-    return ics.requested(made, attendee(invitation), at)
+    return ics.requested(made, attendee(invitation, to), at)
 
 
 def cancelling(
-    invitation: Invitation, at: datetime, days: Sequence[Day] | None = None, *, asked: bool
+    invitation: Invitation, at: datetime, days: Sequence[Day], to: str | None = None
 ) -> list[str]:
-    """Return the files that take the conference, or some of its days, out of a calendar.
-
-    `asked`: an answer had been asked for.
-    """
+    """Return the files that take days out of a calendar; `to` is who was asked for an answer."""
     made = event(invitation.conference, invitation.uuid, days)
-    return ics.cancelled(made, at, attendee(invitation) if asked else None)
+    return ics.cancelled(made, at, attendee(invitation, to) if to else None)
 
 
 def event(conference: Conference, key: UUID, days: Sequence[Day] | None = None) -> Event:
     """Return a conference as an event of whoever knows the key."""
     venue = conference.venue
-    known = venue is not None and venue.lat is not None and venue.lon is not None
     return Event(
         key=key,
         title=conference.title,
@@ -54,16 +51,24 @@ def event(conference: Conference, key: UUID, days: Sequence[Day] | None = None) 
         sequence=conference.sequence,
         location=german.place(venue),
         description=_description(conference),
-        point=(venue.lat, venue.lon) if known else None,
+        point=_point(venue),
     )
 
 
 def days_of(conference: Conference) -> list[Day]:
-    return [Day(n, each.day, each.starts, each.ends) for n, each in enumerate(conference.days, 1)]
+    """Return the days in their order, numbered."""
+    days = sorted(conference.days, key=lambda each: each.day)
+    return [Day(n, each.day, each.starts, each.ends) for n, each in enumerate(days, 1)]
 
 
-def attendee(invitation: Invitation) -> Mailbox:
-    return Mailbox(invitation.email or "", invitation.organisation or str(invitation))
+def attendee(invitation: Invitation, to: str) -> Mailbox:
+    return Mailbox(to, invitation.organisation or str(invitation))
+
+
+def _point(venue: Venue | None) -> tuple[float, float] | None:
+    if venue is None or venue.lat is None or venue.lon is None:
+        return None
+    return venue.lat, venue.lon
 
 
 def _description(conference: Conference) -> str:
