@@ -32,7 +32,7 @@ PAGES = ("templates/**/*.html", "registry/static/*.js")
 STYLES = "registry/static/*.css"
 BUTTONS = tuple(f"kern-btn--{kind}" for kind in ("primary", "secondary", "tertiary"))
 FIRA = MODULES / "@fontsource" / "fira-sans"
-WEIGHTS = (400, 600, 700)
+WEIGHTS = (400, 600)
 SCRIPTS = ("latin", "latin-ext", "cyrillic", "cyrillic-ext")
 COPIES = {  # source below node_modules -> target below vendor
     f"{KERN}/dist/kern.min.css": "kern/kern.min.css",

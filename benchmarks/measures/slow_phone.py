@@ -1,7 +1,8 @@
 """A slow phone: pages in Chromium with a throttled processor and network, 360 px wide.
 
 The processor is slowed down six times, the network is the "Slow 4G" of Chromium's own tools: every
-answer comes 0.56 s later, at 1.47 Mbit/s down and 0.68 Mbit/s up. Every visit is a new browser's.
+answer comes 0.56 s later, at 1.47 Mbit/s down and 0.68 Mbit/s up. Every visit is a new browser's;
+one is the second page of a visit.
 A page is usable when its first hit, heading, field or marker is painted and the processor is free
 to answer a tap.
 """
@@ -58,10 +59,11 @@ class Visit:
 
 @dataclass(frozen=True)
 class Asked:
-    """A page: its address, and the selector of what somebody comes for."""
+    """A page: its address, the selector of what somebody comes for, and the page before it."""
 
     address: str
     wanted: str
+    before: str = ""
 
 
 def measure(sizes: Sizes) -> list[Row]:
@@ -72,7 +74,8 @@ def measure(sizes: Sizes) -> list[Row]:
     whole, markers, most = (f"/packed/{file.name}" for file in plain)
     pages = {
         "list": Asked("/de/offers", "#hits a"),
-        "offer": Asked(_offer(many), "main h1"),
+        "offer": Asked(offer := _offer(many), "main h1"),
+        "next offer": Asked(offer, "main h1", before="/de/offers"),
         "finder": Asked("/de/contact-point", "main form input"),
         "map": Asked("/de/map", ".map__first"),
         "whole list": Asked(whole, "ol a"),
@@ -102,6 +105,7 @@ def _rows(sizes: Sizes, found: dict[str, Visit]) -> list[Row]:
     beside = [
         ("first list", "list", "whole list", whole),
         ("an offer", "offer", "whole offer", whole),
+        ("an offer after the list", "next offer", "offer", "the offer as first page"),
         ("finder", "finder", "whole list", whole),
         ("map, first marker", "map", "markers", few),
         ("map, first marker", "map", "most markers", many),
@@ -140,6 +144,9 @@ def _visit(browser: Browser, url: str, asked: Asked, turn: int = 0) -> Visit:
     """Open a page that nobody has asked for before."""
     path, _hash, fragment = asked.address.partition("#")
     with _phone(browser) as (page, loaded):
+        if asked.before:
+            page.goto(f"{url}{asked.before}?visit={turn}", wait_until="networkidle")
+            loaded.clear()
         page.add_init_script(WATCH % asked.wanted)
         page.goto(f"{url}{path}?visit={turn}#{fragment}", wait_until="commit")
         usable = page.wait_for_function("() => window.broken || window.usable").json_value()

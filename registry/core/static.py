@@ -41,7 +41,7 @@ def init_app(app: Flask) -> None:
         name = filename[asked.end() :] if asked else filename
         response = _packed_for_whom_can_read_it(app.send_static_file(name), FOLDER / name)
         if asked and asked[0] == f"v-{version()}/":
-            _let_keep(response)
+            return lasting(response)
         return response
 
     app.view_functions["static"] = static
@@ -52,10 +52,12 @@ def _add_version(endpoint: str, values: dict[str, Any]) -> None:
         values["filename"] = f"v-{version()}/{values['filename']}"
 
 
-def _let_keep(response: Response) -> None:
+def lasting(response: Response) -> Response:
+    """Let browsers keep what never changes under its address."""
     control = response.cache_control
     control.no_cache, control.public = None, True
     control.max_age, control.immutable = A_YEAR, True
+    return response
 
 
 def _packed_for_whom_can_read_it(response: Response, file: Path) -> Response:

@@ -14,7 +14,7 @@ from flask_babel import format_date, format_decimal
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
-from registry.core import i18n, qr
+from registry.core import i18n, qr, static
 from registry.core.colors import is_color
 from registry.core.errors import NotFound
 from registry.core.mail import rendering
@@ -26,7 +26,6 @@ from registry.regions.settings import accent as accents
 from registry.regions.settings import queries as settings
 
 pages = Blueprint("regions", __name__)
-A_YEAR = 365 * 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def logo(ags: str, key: str) -> Any:
     picture = settings.logo(ags, key) if sound else None
     if picture is None:
         raise NotFound
-    return _lasting(Response(picture, mimetype="image/png"))
+    return static.lasting(Response(picture, mimetype="image/png"))
 
 
 @pages.get("/accent/<color>.css")
@@ -71,15 +70,7 @@ def accent(color: str) -> Any:
     """Give links and buttons a colour: pages carry no style attributes."""
     if not is_color(f"#{color}"):
         raise NotFound
-    return _lasting(Response(accents.stylesheet(f"#{color.lower()}"), mimetype="text/css"))
-
-
-def _lasting(response: Response) -> Response:
-    """Let browsers keep what never changes under its address."""
-    response.cache_control.public = True
-    response.cache_control.max_age = A_YEAR
-    response.cache_control.immutable = True
-    return response
+    return static.lasting(Response(accents.stylesheet(f"#{color.lower()}"), mimetype="text/css"))
 
 
 def _operator() -> dict[str, str]:

@@ -6,7 +6,7 @@
 const MOST = { starred: 100, viewed: 30, assets: 100, map: 12 };
 const name = (kind) => `${kind}-${VERSION}`;
 const PAGE = /^\/[a-z]{2,3}\/(saved|map|offers(\/[0-9a-f-]{36}(\/card)?)?)$/;
-const ASSET = /^\/(static\/.+|vocabulary\.css|accent\/\w+\.css|logo\/\w+\/\w+\.png|[a-z]{2,3}\/map\/(shell\.js|outlines\.geojson|areas\.svg))$/;
+const ASSET = /^\/(static\/.+|vocabulary\/\w+\.css|accent\/\w+\.css|logo\/\w+\/\w+\.png|[a-z]{2,3}\/map\/(shell\.js|outlines\.geojson|areas\.svg))$/;
 const MAP = "/api/v1/map";
 const OF_A_VIEW = new Set(["lang", "bbox", "zoom"]);
 const NEEDED = ["page.js", "pocket.js", "saved.js", "vendor/lean-qr/lean-qr.js"].map((file) => `/static/v-${VERSION}/${file}`);

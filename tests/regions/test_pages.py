@@ -1,5 +1,6 @@
 """Imprint, privacy, and the frame around every page."""
 
+import re
 from typing import Any
 
 import pytest
@@ -61,6 +62,9 @@ def test_stylesheet_of_the_vocabulary_gives_every_field_a_colour(client: FlaskCl
     assert ".field-advice { --field: #2572DC; }" in response.text
     again = client.get("/vocabulary.css", headers={"If-None-Match": response.headers["ETag"]})
     assert again.status_code == 304
+    [address] = re.findall(r"/vocabulary/\w+\.css", client.get("/de/offers").text)
+    lasting = client.get(address)
+    assert (lasting.text, lasting.cache_control.immutable) == (response.text, True)
 
 
 def test_days_near_by_have_their_names(app: Flask) -> None:
