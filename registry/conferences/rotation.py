@@ -1,0 +1,166 @@
+"""World Café: who sits at which table in which round. Pure.
+
+Nobody sits at a table twice. Where the number of tables is prime and each has fewer guests than
+there are tables, guest j of table i moves on by j tables each round, and nobody meets anybody
+twice; else a seeded search makes as few pairs as it can meet again, and says how many.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from random import Random
+
+STEPS = 250_000  # of the search; some seconds at most
+WARM, COLD = 0.6, 0.05  # how readily it takes a step back, at first and at last
+
+
+@dataclass(frozen=True)
+class Rotation:
+    """`seating[round][table]` lists guests by index; `repeated` counts pairs that meet again."""
+
+    seating: tuple[tuple[tuple[int, ...], ...], ...]
+    repeated: int
+
+
+def rotate(tables: int, rounds: int, people: int, *, seed: int = 0) -> Rotation:
+    """Return a rotation of guests 0 … people-1; raise ValueError where nobody can sit twice."""
+    if tables < 1 or rounds < 1 or people < 0:
+        raise ValueError("tables and rounds are at least 1, people at least 0")
+    if rounds > tables:
+        raise ValueError("with more rounds than tables somebody sits at a table twice")
+    most = math.ceil(people / tables)
+    if _is_prime(tables) and most <= tables - 1:
+        places = _by_formula(tables, rounds, people)
+    else:
+        places = _searched(tables, rounds, people, Random(seed))  # noqa: S311 (to be repeated)
+    seating = tuple(_tables(places, tables, turn) for turn in range(rounds))
+    return Rotation(seating, repeated_pairs(seating))
+
+
+def repeated_pairs(seating: Sequence[Sequence[Sequence[int]]]) -> int:
+    """Return how many pairs sit at a table together more than once."""
+    met = Counter(
+        pair for turn in seating for table in turn for pair in combinations(sorted(table), 2)
+    )
+    return sum(number > 1 for number in met.values())
+
+
+def _is_prime(number: int) -> bool:
+    return number > 1 and all(number % each for each in range(2, math.isqrt(number) + 1))
+
+
+def _tables(places: list[list[int]], tables: int, turn: int) -> tuple[tuple[int, ...], ...]:
+    found: list[list[int]] = [[] for _table in range(tables)]
+    for guest, seats in enumerate(places):
+        found[seats[turn]].append(guest)
+    return tuple(tuple(each) for each in found)
+
+
+def _by_formula(tables: int, rounds: int, people: int) -> list[list[int]]:
+    """Return the tables of each guest: number j of table i sits at i + turn × j, j from 1."""
+    return [
+        [(guest % tables + turn * (guest // tables + 1)) % tables for turn in range(rounds)]
+        for guest in range(people)
+    ]
+
+
+@dataclass
+class _Search:
+    """Guests exchanged within a round as long as fewer pairs meet again; steps back allowed."""
+
+    places: list[list[int]]
+    rounds: int
+    random: Random
+    met: dict[tuple[int, int], int] = field(default_factory=dict)
+    at: list[list[set[int]]] = field(default_factory=list)
+
+    def start(self, tables: int) -> None:
+        self.at = [
+            [set(each) for each in _tables(self.places, tables, turn)]
+            for turn in range(self.rounds)
+        ]
+        for turn in self.at:
+            for table in turn:
+                for pair in combinations(sorted(table), 2):
+                    self.met[pair] = self.met.get(pair, 0) + 1
+
+    def run(self, tables: int, least: int) -> list[list[int]]:
+        self.start(tables)
+        now = best = sum(number > 1 for number in self.met.values())
+        kept = [list(each) for each in self.places]
+        for step in range(STEPS):
+            if best <= least:
+                break
+            heat = WARM * (COLD / WARM) ** (step / STEPS)
+            now += self._try(heat)
+            if now < best:
+                best, kept = now, [list(each) for each in self.places]
+        return kept
+
+    def _try(self, heat: float) -> int:
+        """Exchange guests if that is worth it; return by how much it got worse."""
+        one, other, turns = self._exchange()
+        if not turns:
+            return 0
+        change = sum(self._move(one, other, turn) for turn in turns)
+        if change > 0 and self.random.random() >= math.exp(-change / heat):
+            for turn in turns:
+                self._move(other, one, turn)
+            return 0
+        return change
+
+    def _exchange(self) -> tuple[int, int, tuple[int, ...]]:
+        """Return two guests and the rounds in which to exchange them, none where it cannot be.
+
+        In one round, or in two where they sit at the same two tables the other way round: with as
+        many rounds as tables there is no other way.
+        """
+        one, other = self.random.sample(range(len(self.places)), 2)
+        mine, theirs = self.places[one], self.places[other]
+        turn = self.random.randrange(self.rounds)
+        here, there = mine[turn], theirs[turn]
+        if here == there:
+            return one, other, ()
+        if there not in mine and here not in theirs:
+            return one, other, (turn,)
+        second = mine.index(there) if there in mine else turn
+        return one, other, (turn, second) if theirs[second] == here else ()
+
+    def _move(self, one: int, other: int, turn: int) -> int:
+        here, there = self.places[one][turn], self.places[other][turn]
+        change = self._part(one, turn, here) + self._part(other, turn, there)
+        self.places[one][turn], self.places[other][turn] = there, here
+        return change + self._join(one, turn, there) + self._join(other, turn, here)
+
+    def _part(self, guest: int, turn: int, table: int) -> int:
+        company = self.at[turn][table]
+        company.discard(guest)
+        change = 0
+        for each in company:
+            pair = (guest, each) if guest < each else (each, guest)
+            self.met[pair] -= 1
+            change -= self.met[pair] == 1
+        return change
+
+    def _join(self, guest: int, turn: int, table: int) -> int:
+        company = self.at[turn][table]
+        change = 0
+        for each in company:
+            pair = (guest, each) if guest < each else (each, guest)
+            self.met[pair] = self.met.get(pair, 0) + 1
+            change += self.met[pair] == 2
+        company.add(guest)
+        return change
+
+
+def _searched(tables: int, rounds: int, people: int, random: Random) -> list[list[int]]:
+    """Search from a start in which every other row of guests goes round the other way."""
+    places = [
+        [(guest + turn * (-1) ** (guest // tables)) % tables for turn in range(rounds)]
+        for guest in range(people)
+    ]
+    # Only so many guests can go two different ways between the same two tables.
+    least = max(people - tables * (tables - 1), 0) if rounds > 1 else 0
+    return _Search(places, rounds, random).run(tables, least)
