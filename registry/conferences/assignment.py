@@ -111,11 +111,12 @@ class _Flow:
 
     def build(self) -> None:
         total, promised = len(self.people), sum(group.minimum for group in self.groups)
-        self.graph.add_node("end", demand=total - promised)
-        # Whoever finds no place, and a minimum that is not met, are dear rather than impossible.
-        self.graph.add_edge("start", "nowhere", weight=0)
-        self.graph.add_edge("nowhere", "end", weight=self.much)
         self.graph.add_node("start", demand=-total)
+        self.graph.add_node("end", demand=total)
+        # Whoever finds no place, and a minimum that is not met, are dear rather than impossible.
+        self.graph.add_edge("start", "end", weight=self.much)
+        self.graph.add_node("lack", demand=-promised)
+        self.graph.add_edge("lack", "end", weight=0)
         for group in self.groups:
             self._add_group(group)
         for person in self.people:
@@ -124,7 +125,7 @@ class _Flow:
     def _add_group(self, group: Group) -> None:
         here = ("group", group.key)
         self.graph.add_node(here, demand=group.minimum)
-        self.graph.add_edge("nowhere", here, weight=self.much * (len(self.people) + 2))
+        self.graph.add_edge("lack", here, weight=self.much * (len(self.people) + 2))
         if group.maximum is None:
             self.graph.add_edge(here, "end", weight=0)
         elif group.maximum > group.minimum:

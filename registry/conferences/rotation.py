@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from random import Random
 
-STEPS = 250_000  # of the search; some seconds at most
+STEPS_A_SEAT, MOST_STEPS = 1_500, 250_000  # of the search; some seconds at most
 WARM, COLD = 0.6, 0.05  # how readily it takes a step back, at first and at last
 
 
@@ -90,10 +90,11 @@ class _Search:
         self.start(tables)
         now = best = sum(number > 1 for number in self.met.values())
         kept = [list(each) for each in self.places]
-        for step in range(STEPS):
+        steps = min(STEPS_A_SEAT * len(self.places) * self.rounds, MOST_STEPS)
+        for step in range(steps):
             if best <= least:
                 break
-            heat = WARM * (COLD / WARM) ** (step / STEPS)
+            heat = WARM * (COLD / WARM) ** (step / steps)
             now += self._try(heat)
             if now < best:
                 best, kept = now, [list(each) for each in self.places]

@@ -1,0 +1,203 @@
+"""Working groups: the cheapest assignment of all, proven against trying every one."""
+
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from registry.conferences.assignment import (
+    Assignment,
+    Costs,
+    Group,
+    Impossible,
+    Person,
+    assign,
+)
+
+KEYS = ("a", "b", "c")
+
+
+@st.composite
+def instances(draw: st.DrawFn) -> tuple[list[Person], list[Group]]:
+    groups = [
+        Group(
+            key,
+            minimum=draw(st.integers(0, 2)),
+            maximum=draw(st.none() | st.integers(2, 4)),
+            share=draw(st.none() | st.integers(1, 2)),
+        )
+        for key in KEYS[: draw(st.integers(1, 3))]
+    ]
+    known = [group.key for group in groups]
+    people = [
+        Person(
+            str(number),
+            draw(st.sampled_from(["", "x", "y"])),
+            tuple(draw(st.permutations(known)))[: draw(st.integers(0, 3))],
+            fixed=draw(st.sampled_from([None, None, None, known[0]])),
+            never=frozenset(draw(st.sets(st.sampled_from(known), max_size=1))),
+        )
+        for number in range(draw(st.integers(0, 5)))
+    ]
+    return people, groups
+
+
+def tried(people: list[Person], groups: list[Group], costs: Costs) -> tuple[int, int] | None:
+    """Return (unplaced, cost) of the best of all assignments, None where no minimum is met."""
+    best = None
+    for chosen in product([None, *groups], repeat=len(people)):
+        if all(allowed(people, chosen, group) for group in groups) and all(
+            group is None
+            or (group.key == person.fixed if person.fixed else group.key not in person.never)
+            for person, group in zip(people, chosen, strict=True)
+        ):
+            cost = sum(
+                costs.of(person.wishes.index(group.key) + 1 if group.key in person.wishes else None)
+                for person, group in zip(people, chosen, strict=True)
+                if group
+            )
+            found = (chosen.count(None), cost)
+            best = min(best or found, found)
+    return best
+
+
+def allowed(people: list[Person], chosen: tuple[Group | None, ...], group: Group) -> bool:
+    inside = [p for p, each in zip(people, chosen, strict=True) if each == group]
+    shares = [p.organisation for p in inside if p.organisation]
+    return group.minimum <= len(inside) <= (
+        len(people) if group.maximum is None else group.maximum
+    ) and max((shares.count(each) for each in shares), default=0) <= (group.share or len(people))
+
+
+@given(instances(), st.integers(0, 3))
+@settings(max_examples=150)
+def test_no_other_assignment_is_cheaper_or_places_more(
+    instance: tuple[list[Person], list[Group]], seed: int
+) -> None:
+    people, groups = instance
+    best = tried(people, groups, Costs())
+    if best is None:
+        with pytest.raises(Impossible):
+            assign(people, groups, seed=seed)
+        return
+    found = assign(people, groups, seed=seed)
+    assert (len(found.unplaced), found.total_cost) == best
+    chosen = {each.person: each.group for each in found.placed}
+    seated = tuple(
+        next((group for group in groups if group.key == chosen.get(person.key)), None)
+        for person in people
+    )
+    assert all(allowed(people, seated, group) for group in groups)
+
+
+def conference() -> tuple[list[Person], list[Group]]:
+    """Thirty-five people, three groups of 8 to 14, most of them want the first."""
+    groups = [Group(key, 8, 14, 1) for key in KEYS]
+    orders = ["abc"] * 9 + ["bac"] * 9 + ["acb"] * 7 + ["abc"] * 6 + ["bca"] * 4
+    people = [
+        Person(f"p{number:02}", f"o{number // 2}", tuple(order))
+        for number, order in enumerate(orders)
+    ]
+    return people, groups
+
+
+def first_come(people: list[Person], groups: list[Group]) -> dict[str, list[Person]]:
+    """Give everybody the dearest group that still takes them, in the order they stand in."""
+    taken: dict[str, list[Person]] = {group.key: [] for group in groups}
+    for person in people:
+        for wish in person.wishes:
+            mates = [each for each in taken[wish] if each.organisation == person.organisation]
+            if len(taken[wish]) < 14 and not mates:
+                taken[wish].append(person)
+                break
+    return taken
+
+
+def test_first_come_leaves_a_group_too_small_and_costs_more() -> None:
+    people, groups = conference()
+    taken = first_come(people, groups)
+    costs = Costs()
+    cost = sum(
+        costs.of(person.wishes.index(key) + 1) for key, inside in taken.items() for person in inside
+    )
+    found = assign(people, groups, seed=1)
+    assert not found.unplaced
+    assert len(taken["c"]) < 8 <= sum(each.group == "c" for each in found.placed)
+    assert cost > found.total_cost
+
+
+def test_the_same_seed_gives_the_same_and_another_the_same_cost() -> None:
+    people, groups = conference()
+    one, again, other = (assign(people, groups, seed=seed) for seed in (1, 1, 2))
+    assert one == again
+    assert one.total_cost == other.total_cost
+    assert one.placed != other.placed
+
+
+def test_a_moderator_stays_and_an_excluded_person_does_not_come_in() -> None:
+    people = [
+        Person("host", "x", ("b",), fixed="a"),
+        Person("other", "y", ("a", "b"), never=frozenset("a")),
+    ]
+    found = assign(people, [Group("a"), Group("b")])
+    assert {each.person: (each.group, each.rank) for each in found.placed} == {
+        "host": ("a", None),
+        "other": ("b", 2),
+    }
+
+
+def test_whoever_finds_no_place_is_told_why() -> None:
+    people = [
+        Person("1", "x", ("a",)),
+        Person("2", "y", ("a",)),
+        Person("3", "z", ("a",), never=frozenset("a")),
+    ]
+    assert dict(assign(people[::2], [Group("a", maximum=1)]).unplaced) == {"3": "nowhere"}
+    assert set(assign(people[:2], [Group("a", maximum=1)]).unplaced.values()) == {"full"}
+    same = [Person("1", "x"), Person("2", "x")]
+    assert set(assign(same, [Group("a", share=1)]).unplaced.values()) == {"organisation"}
+
+
+@pytest.mark.parametrize(
+    ("people", "group", "because", "possible"),
+    [
+        ([Person("1", "x")], Group("a", 2), "people", 1),
+        ([Person("1", "x"), Person("2", "x")], Group("a", 2), "organisations", 1),
+        ([Person("1"), Person("2", never=frozenset("a"))], Group("a", 2), "exclusions", 1),
+        ([Person("1", fixed="b"), Person("2")], Group("a", 2), "exclusions", 1),
+    ],
+)
+def test_a_minimum_that_cannot_be_met_is_named_with_what_is_in_the_way(
+    people: list[Person], group: Group, because: str, possible: int
+) -> None:
+    with pytest.raises(Impossible) as error:
+        assign(people, [group, Group("b")])
+    (found,) = error.value.shortfalls
+    assert (found.group, found.because, found.possible) == ("a", because, possible)
+
+
+def test_two_minima_that_need_the_same_people_are_in_each_others_way() -> None:
+    with pytest.raises(Impossible) as error:
+        assign([Person("1"), Person("2"), Person("3")], [Group("a", 2), Group("b", 2)])
+    assert {each.because for each in error.value.shortfalls} == {"others"}
+
+
+def test_ranks_beyond_the_costs_take_the_last() -> None:
+    person = Person("1", wishes=("a", "b", "c"), fixed="c")
+    found: Assignment = assign([person], [Group(key) for key in KEYS], Costs((0, 2), 7))
+    assert (found.total_cost, found.placed[0].rank) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("people", "groups"),
+    [
+        ([Person("1"), Person("1")], [Group("a")]),
+        ([Person("1")], [Group("a"), Group("a")]),
+        ([Person("1", wishes=("?",))], [Group("a")]),
+        ([Person("1")], [Group("a", 3, 2)]),
+    ],
+)
+def test_what_contradicts_itself_is_refused(people: list[Person], groups: list[Group]) -> None:
+    with pytest.raises(ValueError, match=r"twice|no group|below"):
+        assign(people, groups)
