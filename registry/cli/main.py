@@ -6,7 +6,9 @@ import click
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from registry.cli import (  # noqa: F401 (they declare the commands)
+    arranging,
     campaigns,
+    conference,
     data,
     mail,
     network,
