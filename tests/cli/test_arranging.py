@@ -83,6 +83,8 @@ def test_tables_rotate_without_a_register(capsys: Any) -> None:
     given = ("rotate", "--tables", 5, "--rounds", 3, "--people", 18)
     found = json.loads(run(capsys, *given, "--json")[1])
     assert found["repeated_pairs"] == 0
-    assert sorted(each for table in found["rounds"][2].values() for each in table) == list(range(1, 19))
+    assert sorted(each for table in found["rounds"][2].values() for each in table) == list(
+        range(1, 19)
+    )
     assert "0 pairs meet again." in run(capsys, *given)[1]
     assert run(capsys, "rotate", "--tables", 2, "--rounds", 3, "--people", 4)[0] == 1
