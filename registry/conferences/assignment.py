@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from random import Random
+from typing import Any
 
 import networkx as nx
 
@@ -107,7 +108,7 @@ class _Flow:
     costs: Costs
     much: int
     doors: Set[Node]
-    graph: nx.DiGraph = field(default_factory=nx.DiGraph)
+    graph: "nx.DiGraph[Any]" = field(default_factory=nx.DiGraph)
 
     def build(self) -> None:
         total, promised = len(self.people), sum(group.minimum for group in self.groups)
@@ -224,13 +225,13 @@ def _within_shares(flow: _Flow) -> dict[str, str]:
 
 def _over(flow: _Flow, found: Mapping[str, str]) -> set[Node]:
     """Return organisation and group wherever a group has more of it than its share."""
-    share = {group.key: group.share for group in flow.groups}
+    share = {group.key: group.share for group in flow.groups if group.share is not None}
     organisations = {each.key: each.organisation for each in flow.people}
     there = Counter((organisations[key], group) for key, group in found.items())
     return {
         (organisation, group)
         for (organisation, group), number in there.items()
-        if organisation and share[group] is not None and number > share[group]
+        if organisation and number > share.get(group, number)
     }
 
 
