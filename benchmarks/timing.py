@@ -32,6 +32,11 @@ def alternately(rounds: int, *works: Work) -> list[Times]:
     return times
 
 
+def once(*works: Work) -> Times:
+    """Return the time of each work, done a single time: for what takes minutes."""
+    return [spent(work) for work in works]
+
+
 def p50(times: Sequence[float]) -> float:
     return statistics.median(times)
 

@@ -19,7 +19,8 @@ from registry.network.formats import reading
 from registry.network.formats.tables import Choice
 from registry.network.formats.writing import WRITERS
 from registry.network.large import following
-from registry.network.poster import as_svg
+from registry.network.poster import KINDS as DRAWN
+from registry.network.poster import drawn
 from registry.network.queries import load_state, region_of
 from registry.network.rounds.services import remind_all
 from registry.network.snapshots import services as snapshots
@@ -27,7 +28,6 @@ from registry.network.state import COOPERATION, Kind, Rule
 from registry.network.trust import trust
 from registry.network.viewing import View
 
-SVG = "svg"
 _AS_THEY_ARE: Mapping[Any, str] = {}
 
 
@@ -92,25 +92,25 @@ def snapshot(*, name: str, as_json: bool) -> None:
 
 
 @command("export", network)
-@click.option("--format", "form", type=click.Choice([*WRITERS, SVG]), required=True)
+@click.option("--format", "form", type=click.Choice([*WRITERS, *DRAWN]), required=True)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @_chosen
 def export(*, form: str, output: Path, kind: str | None, rule: str, as_json: bool) -> None:
     """Hand the network out as a file for another program."""
     with register():
         region, day, choice = region_of(CONSOLE), _today(), _choice(kind, rule)
-        if form == SVG:
-            made = _drawn(View(load_state(region, day), kind or "", choice.rule))
+        if form in DRAWN:
+            made = _drawn(View(load_state(region, day), kind or "", choice.rule), form)
         else:
             made = exchange.hand_out(CONSOLE, region, day, choice, form).content
         output.write_bytes(made)
     tell(as_json, f"Written: {output}", file=str(output), bytes=len(made))
 
 
-def _drawn(asked: View) -> bytes:
+def _drawn(asked: View, form: str) -> bytes:
     if asked.too_many:
         raise Refused(f"{len(asked.shown.nodes)} actors are too many for one picture")
-    return as_svg(asked)
+    return drawn(asked, form)
 
 
 @command("paths", network)

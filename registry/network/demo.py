@@ -19,6 +19,7 @@ from registry.exchange.demo import key_of
 from registry.network import queries
 from registry.network.bodies import services as bodies
 from registry.network.bodies.schemas import BodySchema
+from registry.network.findings import services as findings
 from registry.network.links import services as links
 from registry.network.links.book import INCOMING
 from registry.network.links.models import Via
@@ -48,13 +49,14 @@ def seed(who: Who, today: date, folder: Path | None = None) -> int:
         given = {"known_on": (today - timedelta(days=ANSWERED)).isoformat(), **need}
         needs.enter(who, REGION, NeedSchema(audience="office").load(given), example=True)
     db.session.flush()
+    findings.renew(who, REGION, today)
     return sum(not answer.get("silent") for answer in answers)
 
 
 def remove(who: Who) -> None:
-    """Delete the invented bodies, needs and rounds; links go with their actors."""
+    """Delete the invented bodies, needs and rounds, and findings; links go with their actors."""
     require(who, Permission.DATA_TRANSFER, None)
-    queries.delete_examples()
+    queries.delete_examples(REGION)
 
 
 def _round(today: date) -> Round:

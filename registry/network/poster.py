@@ -1,4 +1,4 @@
-"""The network on a sheet of A3, as SVG or PDF."""
+"""The network on a sheet of A3, as SVG, PNG or PDF."""
 
 from dataclasses import asdict
 from io import BytesIO
@@ -19,7 +19,7 @@ from registry.network.viewing import View, category_marks, view
 from registry.regions import queries as regions
 from registry.vocabulary import queries as vocabulary
 
-KINDS = {"svg": "image/svg+xml", "pdf": "application/pdf"}
+KINDS = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
 
 
 @pages.get("/<lang>/office/network/poster")
@@ -29,14 +29,17 @@ def poster(lang: str) -> Any:
     if asked.too_many:
         raise Invalid({"field": [_("These are too many actors for one picture.")]})
     kind = one_of("format", KINDS) or "pdf"
-    made = _pdf(asked, _words(asked)) if kind == "pdf" else as_svg(asked)
     name = f"{_('Network')} {asked.whole.day.isoformat()}.{kind}"
-    return _file(made, KINDS[kind], name)
+    return _file(drawn(asked, kind), KINDS[kind], name)
 
 
-def as_svg(asked: View) -> bytes:
-    """Return the sheet as a file of its own; whoever asks has seen that there are not too many."""
-    return sheet(asked.scene, _words(asked)).encode()
+def drawn(asked: View, kind: str) -> bytes:
+    """Return the sheet in one of `KINDS`; whoever asks has seen that there are not too many."""
+    words = _words(asked)
+    if kind == "svg":
+        return sheet(asked.scene, words).encode()
+    made = {"pdf": making.pdf, "png": making.png}[kind]
+    return made("network", _laid_out(asked, words), i18n.local_now())
 
 
 def _words(asked: View) -> Words:
@@ -96,18 +99,18 @@ def _facts(asked: View) -> list[str]:
     return [*facts, _("Many links are not a value in themselves: each costs time.")]
 
 
-def _pdf(asked: View, words: Words) -> bytes:
+def _laid_out(asked: View, words: Words) -> dict[str, Any]:
+    """Return what the template of the sheet needs."""
     language = i18n.current()
-    drawn, texts = lettered(asked.scene, words)
-    data = {
+    svg, texts = lettered(asked.scene, words)
+    return {
         "title": words.title,
         "alt": f"{words.title}: {words.subtitle}",
-        "svg": drawn,
+        "svg": svg,
         "texts": [asdict(each) for each in texts],
         "lang": language.tag,
         "rtl": language.direction == "rtl",
     }
-    return making.pdf("network", data, i18n.local_now())
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:

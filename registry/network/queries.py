@@ -13,6 +13,7 @@ from registry.actors.models import Actor, ActorArea, Place, Status, actor_field
 from registry.core.db import db
 from registry.network.bodies.models import Body
 from registry.network.catalogue.same_offers import OfferFacts
+from registry.network.findings.models import Decision, Finding
 from registry.network.links.models import Cooperation, Report, Side
 from registry.network.needs.models import Need
 from registry.network.rounds.models import Asked, Round
@@ -191,7 +192,9 @@ def load_actors(uuids: Iterable[UUID]) -> dict[UUID, Actor]:
     return {actor.uuid: actor for actor in found}
 
 
-def delete_examples() -> None:
-    """Delete the bodies, needs and rounds that are example data."""
+def delete_examples(region: str) -> None:
+    """Delete the bodies, needs and rounds that are example data, and what was found in them."""
     for model in (Body, Need, Round):
         db.session.execute(delete(model).where(model.example.is_(True)))
+    found = delete(Finding).where(Finding.region == region, Finding.state == Decision.NEW)
+    db.session.execute(found)

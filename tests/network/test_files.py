@@ -60,6 +60,24 @@ def graph(content: str) -> str:
     return f'{HEAD}<graph edgedefault="directed">{content}</graph></graphml>'
 
 
+def test_groups_keep_their_actors_and_links_may_have_a_direction_of_their_own(
+    tmp_path: Path,
+) -> None:
+    """As yEd nests them and Gephi mixes them; other facts of an actor do not matter."""
+    file = tmp_path / "net.graphml"
+    file.write_text(
+        graph(
+            '<node id="group"><graph edgedefault="directed"><node id="a"/><node id="b"/>'
+            '<edge source="a" target="b"/></graph></node>'
+            '<node id="c"><data key="unknown">1</data></node>'
+            '<edge source="b" target="c" directed="false"/>'
+        )
+    )
+    actors = answer(file)["actors"]
+    told = {key: (each["in_degree"], each["out_degree"]) for key, each in actors.items()}  # type: ignore[attr-defined]
+    assert told == {"group": (0, 0), "a": (0, 1), "b": (2, 1), "c": (1, 1)}
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -67,8 +85,11 @@ def graph(content: str) -> str:
         "kein XML",
         "<html/>",
         f"{HEAD}</graphml>",
-        graph('<edge source="a" target="b" directed="false"/>'),
-        graph('<node id="a"><data key="unknown">1</data></node>'),
+        graph("<node/>"),
+        graph('<node id="a"/><node id="a"/>'),
+        graph('<edge source="a"/>'),
+        graph('<hyperedge><endpoint node="a"/></hyperedge>'),
+        HEAD + 2 * "<graph/>" + "</graphml>",
     ],
 )
 def test_what_holds_no_network_is_one_clear_line(tmp_path: Path, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Making a PDF of a template in `templates/documents` and of data, in a process of its own."""
+"""Making a PDF or a picture of a template in `templates/documents`, in a process of its own."""
 
 import json
 import subprocess
@@ -26,7 +26,17 @@ class CannotSet(Exception):
 
 def pdf(template: str, data: Mapping[str, Any], made_at: datetime) -> bytes:
     """Return a tagged PDF (PDF/UA-1) of `templates/documents/<template>.typ`."""
+    return _made("pdf", template, data, made_at)
+
+
+def png(template: str, data: Mapping[str, Any], made_at: datetime) -> bytes:
+    """Return the only page of `templates/documents/<template>.typ` as a picture for screens."""
+    return _made("png", template, data, made_at)
+
+
+def _made(form: str, template: str, data: Mapping[str, Any], made_at: datetime) -> bytes:
     asked = {
+        "form": form,
         "root": str((resource_dir("templates") / "documents").resolve()),
         "template": f"{template}.typ",
         "fonts": [str(folder) for folder in FONTS],

@@ -10,9 +10,14 @@ import re
 import resource
 import sys
 from pathlib import Path
+from typing import Any
 
 MEMORY = 3 * 1024**3
 SECONDS = 120
+FORMS: dict[str, dict[str, Any]] = {
+    "pdf": {"format": "pdf", "pdf_standards": ["ua-1"]},
+    "png": {"format": "png", "ppi": 150},
+}
 UNKNOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -45,9 +50,7 @@ def main() -> int:
             package_cache_path=str(root / "no-packages"),
         )
         try:
-            made = compiler.compile(
-                format="pdf", pdf_standards=["ua-1"], timestamp=asked["made_at"]
-            )
+            made = compiler.compile(**FORMS[asked["form"]], timestamp=asked["made_at"])
         except typst.TypstError as error:
             data = without_unknown(data, str(error))
     sys.stdout.buffer.write(made)  # type: ignore[arg-type]

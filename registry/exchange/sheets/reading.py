@@ -112,6 +112,11 @@ def reason(code: str) -> str:
         "no_table": _("This file is no table. Please give a CSV or an XLSX file."),
         "no_xliff": _("This is no XLIFF file of version 1.2."),
         "no_graphml": _("This is no GraphML file that can be read."),
+        "hyperedges": _("This network has links between more than two actors."),
+        "many_networks": _("This file holds more than one network."),
+        "twice": _("This file names two actors with the same id."),
+        "no_xml": _("This is no GraphML file that can be read."),
+        "no_id": _("This is no GraphML file that can be read."),
         "definitions": _("This file has definitions that a table does not need (DTD)."),
         "no_header": _("This file has no row with the names of the columns."),
     }

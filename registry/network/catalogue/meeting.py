@@ -31,7 +31,8 @@ class Meeting:
 
     `gaps` are needs (public ids) that one could answer where the other is; `clients` are pairs of
     a target group and an AGS that both serve, in different fields; `wished` is whether one of them
-    would like to work with the other. `alike` is their index of Adamic and Adar.
+    would like to work with the other. `alike` is their index of Adamic and Adar. Only of two that
+    are `known`, because both have answered, it is said that they have no link.
     """
 
     one: int
@@ -41,6 +42,7 @@ class Meeting:
     wished: bool
     steps: int | None
     alike: float
+    known: bool
 
     @property
     def score(self) -> int:
@@ -51,9 +53,9 @@ class Meeting:
 def meetings(
     state: State, offers: Iterable[OfferFacts], found: Iterable[Cell], most: int = 20
 ) -> tuple[Meeting, ...]:
-    """Return who should meet, those with most reasons first, at most `most`."""
-    known = [offer for offer in offers if offer.actor in state.nodes]
-    gaps, clients = _gaps(state, known, found), _clients(_serving(known))
+    """Return who should meet, those known and with most reasons first, at most `most`."""
+    present = [offer for offer in offers if offer.actor in state.nodes]
+    gaps, clients = _gaps(state, present, found), _clients(_serving(present))
     wished = {link.pair for link in state.counting([Kind.WISH])}
     graph = state.graph()
     steps = {
@@ -70,10 +72,11 @@ def meetings(
             (one, other) in wished,
             steps[one, other],
             alike,
+            state.nodes[one].answered and state.nodes[other].answered,
         )
         for one, other, alike in nx.adamic_adar_index(graph, list(steps))
     ]
-    made.sort(key=lambda each: (-each.score, -each.alike, each.one, each.other))
+    made.sort(key=lambda each: (not each.known, -each.score, -each.alike, each.one, each.other))
     return tuple(made[:most])
 
 

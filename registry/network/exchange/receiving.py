@@ -21,5 +21,8 @@ def received(path: Path) -> tuple[Network, dict[str, str]]:
                     made.add_node(one)
                     names[one] = rest[0]
                 else:
-                    made.add_edge(one, rest[0], facts=rest[1])
+                    other, _facts, directed = rest
+                    made.add_edge(one, other)
+                    if form == "directed" and not directed:
+                        made.add_edge(other, one)
     return made, names

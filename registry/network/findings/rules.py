@@ -12,6 +12,7 @@ from typing import Any
 
 from registry.network.catalogue.bodies import Body, much_alike, without_body
 from registry.network.catalogue.cells import Cell, Coverage
+from registry.network.catalogue.meeting import meetings
 from registry.network.catalogue.partners import partners
 from registry.network.catalogue.results import results
 from registry.network.catalogue.same_offers import OfferFacts, same_offers
@@ -22,6 +23,8 @@ from registry.network.trust import Detail, Thresholds, Trust, trust
 LOST = 3
 # More than these nobody can talk about; the page of figures has all.
 BROKERS = 5
+MEETINGS = 3  # the page of who should meet has more
+MOST = 1000  # proposals that are looked through
 NETWORK = "network"  # the form of a body that does not meet
 
 
@@ -163,15 +166,37 @@ def open_cells(known: Inputs) -> Iterable[Found]:
     """Something is needed somewhere, and nobody offers it there."""
     for each in known.cells:
         if each.coverage is Coverage.OPEN:
-            need = each.need
-            facts = {
-                "field": need.field,
-                "place": need.place,
-                "language": need.language,
-                "target_group": need.target_group,
-                "persons": each.persons,
-            }
-            yield Found("open_cell", key("open_cell", [need.key]), (), facts)
+            yield Found("open_cell", key("open_cell", [each.need.key]), (), _needed(each))
+
+
+def one_provider(known: Inputs) -> Iterable[Found]:
+    """What is needed somewhere hangs on a single provider."""
+    for each in known.cells:
+        if each.coverage is Coverage.ONE_PROVIDER:
+            actors = tuple(actor for actor in each.providers if actor in known.state.nodes)
+            found_key = key("one_provider", [each.need.key])
+            yield Found("one_provider", found_key, actors, _needed(each))
+
+
+def meeting(known: Inputs) -> Iterable[Found]:
+    """Two that have answered and have no link could together offer what nobody offers."""
+    uncovered = {each.need.key: each for each in known.cells if each.coverage is Coverage.OPEN}
+    proposed = meetings(known.state, known.offers, uncovered.values(), MOST) if uncovered else ()
+    for each in [pair for pair in proposed if pair.known and pair.gaps][:MEETINGS]:
+        pair = (each.one, each.other)
+        facts = _needed(uncovered[each.gaps[0]])
+        yield Found("meeting", known.key("meeting", pair), pair, facts)
+
+
+def _needed(cell: Cell) -> dict[str, Any]:
+    need = cell.need
+    return {
+        "field": need.field,
+        "place": need.place,
+        "language": need.language,
+        "target_group": need.target_group,
+        "persons": cell.persons,
+    }
 
 
 Rule = Callable[[Inputs], Iterable[Found]]
@@ -187,6 +212,8 @@ RULES: dict[str, Rule] = {
     "overlapping": overlapping,
     "no_body": without_a_body,
     "open_cell": open_cells,
+    "one_provider": one_provider,
+    "meeting": meeting,
 }
 
 

@@ -30,6 +30,8 @@ TITLES: dict[str, Any] = {
     "overlapping": _l("Bodies that overlap"),
     "no_body": _l("Fields without a body"),
     "open_cell": _l("Open need"),
+    "one_provider": _l("Only one provider"),
+    "meeting": _l("Who should meet"),
 }
 STATES: dict[str, Any] = {
     Decision.NEW: _l("new"),
@@ -181,14 +183,18 @@ def _no_body(facts: Facts, _names: Names) -> str:
     return _("No body deals with: %(fields)s.", fields=fields)
 
 
-def _open_cell(facts: Facts, names: Names) -> str:
+def _needed(facts: Facts, names: Names) -> str:
     about = [
         label(scheme, facts[scheme]).body
         for scheme in ("field", "language", "target_group")
         if facts.get(scheme)
     ]
     place = names.places.get(facts["place"], facts["place"])
-    needed = ", ".join([*about, place])
+    return ", ".join([*about, place])
+
+
+def _open_cell(facts: Facts, names: Names) -> str:
+    needed = _needed(facts, names)
     if facts["persons"] is None:
         return _("%(needed)s: needed, and there is no offer.", needed=needed)
     return ngettext(
@@ -196,6 +202,18 @@ def _open_cell(facts: Facts, names: Names) -> str:
         "%(needed)s: %(num)s persons, no offer.",
         facts["persons"],
         needed=needed,
+    )
+
+
+def _one_provider(facts: Facts, names: Names) -> str:
+    return _("%(needed)s: if this provider fails, there is no offer.", needed=_needed(facts, names))
+
+
+def _meeting(facts: Facts, names: Names) -> str:
+    return _(
+        "%(needed)s: nobody offers it. One of them works in this field, the other is there, and"
+        " they have no link so far.",
+        needed=_needed(facts, names),
     )
 
 
@@ -211,4 +229,6 @@ SENTENCES: dict[str, Callable[[Facts, Names], str]] = {
     "overlapping": _overlapping,
     "no_body": _no_body,
     "open_cell": _open_cell,
+    "one_provider": _one_provider,
+    "meeting": _meeting,
 }

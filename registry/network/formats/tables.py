@@ -135,7 +135,7 @@ def _edge(link: Link, state: State, word: Wording) -> Row:
         weight=link.intensity,
         confirmed=link.confirmed,
         contested=link.contested,
-        written=link.written,
+        written=link.written if any(each.written is not None for each in link.said) else None,
         by_source=one.intensity if one else None,
         by_target=other.intensity if other else None,
         reported_on=max(each.on for each in link.said),

@@ -139,6 +139,16 @@ def test_a_need_that_nobody_meets_hides_small_numbers() -> None:
     assert (found.kind, found.key, found.facts["persons"]) == ("open_cell", "open_cell:n", None)
 
 
+def test_a_single_provider_is_found_and_who_could_close_a_gap_together() -> None:
+    """0 offers advice elsewhere; 5 is where it is needed, and no way leads from 0 to 5."""
+    nodes = {**APART.nodes, 5: replace(APART.nodes[5], municipalities=("09576127",))}
+    offers = [OfferFacts("x", 0, fields=("advice",), municipalities=("09576143",))]
+    needs = [Needed(ags, "advice", ags, persons=20) for ags in ("09576143", "09576127")]
+    known = Inputs(replace(APART, nodes=nodes), offers=offers, cells=cells(needs, offers))
+    found = kinds(known)
+    assert (found["one_provider"], found["meeting"]) == ((0,), (0, 5))
+
+
 def test_a_key_fits_its_column_and_every_finding_says_what_it_rests_on() -> None:
     for each in [*find(Inputs(STAR)), *find(Inputs(TWO_CLIQUES)), *find(Inputs(APART))]:
         assert len(each.key) <= 80

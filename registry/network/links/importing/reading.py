@@ -62,7 +62,7 @@ def _of_network(pieces: Iterator[Any]) -> Iterator[Row]:
                 names[one] = rest[0]
             else:
                 number += 1
-                other, facts = rest
+                other, facts, _directed = rest
                 header = list(facts)
                 told = cells(chosen(header), [str(facts[name]) for name in header])
                 yield Row(
