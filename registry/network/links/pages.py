@@ -15,7 +15,7 @@ from registry.access.policy import In, require
 from registry.actors.editing.choices import Offered
 from registry.core import i18n
 from registry.core.editing import Outcome, Sheet, attempt, beside, given, sheet, typed, version
-from registry.core.forms import Control, Option
+from registry.core.forms import Control, Option, controls
 from registry.core.listing import Listing, as_uuid, one_of, page_number
 from registry.core.web import writes
 from registry.network.links import queries, services
@@ -130,9 +130,18 @@ def deleting(lang: str, uuid: UUID) -> Any:
 @pages.post("/<lang>/office/network/links/<uuid:uuid>/delete")
 @writes
 def delete(lang: str, uuid: UUID) -> Any:
+    found = queries.load_link(who(), uuid)
+    kept, name = _as_sent(found), str(found)
     services.delete(who(), uuid, version())
-    flash(_("Deleted."), "success")
-    return redirect(url_for(".listing", lang=lang))
+    return render_template("network/links/deleted.html", name=name, kept=kept)
+
+
+def _as_sent(row: Cooperation) -> list[tuple[str, str]]:
+    """Return a link as its form sends it, so that it can be entered again."""
+    schema = LinkSchema(audience="office")
+    inputs = controls(schema, schema.dump(row), {}, lambda _kind: ())
+    parts = [part for each in inputs for part in each.parts or (each,)]
+    return [(part.name, value) for part in parts for value in part.chosen]
 
 
 def _wanted(region: str) -> LinkFilter:

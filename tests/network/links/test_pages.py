@@ -72,12 +72,15 @@ def test_a_stale_form_shows_both_versions(as_user: Any) -> None:
     assert "Saved now" in stale.text
 
 
-def test_deleting_asks_first(as_user: Any) -> None:
+def test_deleting_asks_first_and_can_be_undone(as_user: Any) -> None:
     link = make_link(*make_actors("Caritas", "Diakonie"))
     amal = as_user("amal")
     assert "Delete this cooperation?" in amal.get(f"{PAGE}/{link.uuid}/delete").text
-    amal.post(f"{PAGE}/{link.uuid}/delete", data={"version": link.version})
+    said = [each.intensity for each in link.reports]
+    page = amal.post(f"{PAGE}/{link.uuid}/delete", data={"version": link.version}).text
     assert db.session.query(Cooperation).count() == 0
+    assert amal.post(f"{PAGE}/new", data=form_of(page)).status_code == 302
+    assert [each.intensity for each in db.session.query(Cooperation).one().reports] == said
 
 
 def test_who_only_reads_sees_and_strangers_of_another_district_find_nothing(as_user: Any) -> None:
