@@ -16,6 +16,7 @@ import traceback
 from benchmarks.measures import (
     brochure,
     browsing,
+    conferences,
     desk,
     first_marker,
     importing,
@@ -43,6 +44,7 @@ MEASURES = {
     "desk": desk.measure,
     "importing": importing.measure,
     "brochure": brochure.measure,
+    "conferences": conferences.measure,
     "network": network.measure,
     "slow_phone": slow_phone.measure,
 }

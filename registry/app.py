@@ -25,6 +25,10 @@ from registry.audit import models as _audit  # noqa: F401
 from registry.audit import pages as audit
 from registry.brochure import pages as brochure
 from registry.conferences import pages as conferences
+from registry.conferences.invitations import pages as conference_invitations
+from registry.conferences.invitations.choosing import pages as _choosing  # noqa: F401 (same blueprint)
+from registry.conferences.invitations.individuals import pages as conference_individuals
+from registry.conferences.invitations.needs import pages as _told  # noqa: F401 (same blueprint)
 from registry.conferences.replies import models as _replies  # noqa: F401
 from registry.config import Settings, resource_dir
 from registry.core import answers, api, i18n, static, web
@@ -177,6 +181,8 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         network_answers,
         network_findings,
         conferences,
+        conference_invitations,
+        conference_individuals,
     ):
         feature.init_app(app)
     doors = (search_api, offers_api, actors_api, regions_api, vocabulary_api)

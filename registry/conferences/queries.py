@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 
 from registry.access.permissions import Permission, Role
-from registry.access.policy import Who, regions_of
+from registry.access.policy import In, Who, may, regions_of
 from registry.actors.queries import locked
 from registry.conferences.models import Conference, Day, Duty, state_of
 from registry.conferences.series.models import Series
@@ -57,6 +57,14 @@ def mine(who: Who) -> ColumnElement[bool]:
         *(Conference.region.startswith(region, autoescape=True) for region in held),
         exists().where(Duty.conference_id == Conference.id, Duty.actor_id.in_(kept)),
     )
+
+
+def in_the_office(who: Who, conference: Conference) -> bool:
+    """Return whether somebody may see what is not released: everyone of the office may.
+
+    Whoever holds a duty outside of it sees contacts that are not released by function only.
+    """
+    return may(who, Permission.ACTOR_READ, In(conference.region))
 
 
 def load_conference(who: Who, uuid: UUID, *, lock: bool = False) -> Conference:

@@ -1,18 +1,24 @@
-"""The list of invitations: freezing it when it is sent for the first time."""
+"""The list of invitations: frozen when it is first sent, edited, withdrawn from, handed out."""
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
 
 from registry.access.permissions import Permission
 from registry.access.policy import Who, require
 from registry.actors.changes import touch
-from registry.audit.services import record
-from registry.conferences.invitations import queries
-from registry.conferences.invitations.models import Invitation
+from registry.audit.services import record, recorded
+from registry.conferences.invitations import columns, files, queries
+from registry.conferences.invitations.models import Channel, Effect, Invitation, Pick
 from registry.conferences.models import Conference
-from registry.conferences.queries import load_conference
+from registry.conferences.queries import in_the_office, load_conference
 from registry.core.db import db, now
+from registry.core.errors import Conflict, Invalid
 
 DIGESTED = (
     "number",
@@ -43,17 +49,113 @@ def freeze(who: Who, conference: Conference) -> None:
     held = load_conference(who, conference.uuid, lock=True)
     if held.frozen_at is not None:
         return
+    queries.forget_withdrawn(held)
     rows = queries.listed(held)
     for number, row in enumerate(rows, 1):
         row.number = number
     held.frozen_at = now()
     touch(held)
-    facts = {"invitations": [None, len(rows)], "digest": [None, digest(rows)]}
+    facts = {"invitations": [None, len(rows)], "digest": [None, _digest(rows)]}
     record(who, "conference.frozen", held, facts)
     db.session.flush()
 
 
-def digest(rows: Iterable[Invitation]) -> str:
+def change(who: Who, uuid: UUID, version: int, data: Mapping[str, Any]) -> Invitation:
+    """Change a row of the list by hand; what was changed does not follow the register any more.
+
+    What the office enters of a person is not released to holders of a duty outside of it.
+    """
+    row = _loaded(who, uuid, version)
+    require(who, Permission.CONFERENCE_INVITE, row)
+    inside = in_the_office(who, row.conference)
+    if not inside and not row.released:
+        data = {name: value for name, value in data.items() if name == "remark"}
+    changed = [name for name, value in data.items() if getattr(row, name) != value]
+    with recorded(who, "invitation.updated", row):
+        for name in changed:
+            setattr(row, name, data[name])
+        _check_channel(row)
+        if inside and set(changed) & set(queries.CONTACT):
+            row.released = False
+            changed.append("released")
+        row.edited = sorted({*row.edited, *changed} - {"remark"})
+        touch(row)
+    return row
+
+
+def follow(who: Who, uuid: UUID, version: int) -> Invitation:
+    """Let a row follow the register and the rules again, at the next time they are applied."""
+    row = _loaded(who, uuid, version)
+    require(who, Permission.CONFERENCE_INVITE, row)
+    with recorded(who, "invitation.updated", row):
+        row.edited = []
+        touch(row)
+    return row
+
+
+def withdraw(who: Who, uuid: UUID, version: int, reason: str, today: date) -> Invitation:
+    """Withdraw an invitation: it keeps its number, and no rule invites anew."""
+    row = _loaded(who, uuid, version)
+    require(who, Permission.CONFERENCE_INVITE, row)
+    with recorded(who, "invitation.withdrawn", row):
+        row.withdrawn_on = today
+        touch(row)
+    _pick_out(row, reason)
+    return row
+
+
+def reinstate(who: Who, uuid: UUID, version: int) -> Invitation:
+    """Undo withdrawing: the invitation holds again, and the rules decide as before."""
+    row = _loaded(who, uuid, version)
+    require(who, Permission.CONFERENCE_INVITE, row)
+    with recorded(who, "invitation.reinstated", row):
+        row.withdrawn_on = None
+        touch(row)
+    for pick in queries.load_picks_of(row):
+        db.session.delete(pick)
+    db.session.flush()
+    return row
+
+
+def hand_out(who: Who, uuid: UUID, form: str) -> bytes:
+    """Return the list as a "csv" or "xlsx" file, as `who` may see it; the log notes it."""
+    conference = load_conference(who, uuid)
+    require(who, Permission.CONFERENCE_INVITE, conference)
+    inside = in_the_office(who, conference)
+    rows = [queries.as_seen(row, inside=inside) for row in queries.table(conference)]
+    record(who, "conference.list_exported", conference, {"rows": [None, len(rows)]})
+    return files.WRITERS[form](columns.header(), columns.cells(rows, queries.told(conference)))
+
+
+def _loaded(who: Who, uuid: UUID, version: int) -> Invitation:
+    row = queries.load_invitation(who, uuid, lock=True)
+    if row.version != version:
+        raise Conflict(row)
+    return row
+
+
+def _check_channel(row: Invitation) -> None:
+    if row.channel in (Channel.MAIL, Channel.BOTH) and not row.email:
+        raise Invalid({"channel": [_("There is no e-mail address.")]})
+    posted = row.channel in (Channel.POST, Channel.BOTH)
+    if posted and not (row.street and row.postcode and row.city):
+        raise Invalid({"channel": [_("There is no postal address.")]})
+
+
+def _pick_out(row: Invitation, reason: str) -> None:
+    keys = ("actor_id", "body_id", "individual_id")
+    subject = {name: getattr(row, name) for name in keys if getattr(row, name) is not None}
+    if not subject:
+        return
+    [pick, *_more] = queries.load_picks_of(row) or [
+        Pick(conference_id=row.conference_id, **subject)
+    ]
+    pick.effect, pick.reason = Effect.EXCLUDE.value, reason[:300] or None
+    db.session.add(pick)
+    db.session.flush()
+
+
+def _digest(rows: Iterable[Invitation]) -> str:
     """Return what tells one list from another: the SHA-256 of what its rows say."""
     told = [[getattr(row, name) for name in DIGESTED] for row in rows]
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))

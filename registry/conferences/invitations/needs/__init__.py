@@ -1,0 +1,1 @@
+"""What participants need, in a list of its own: every look at it is logged."""
