@@ -29,7 +29,11 @@ from registry.conferences.invitations import pages as conference_invitations
 from registry.conferences.invitations.choosing import pages as _choosing  # noqa: F401 (same blueprint)
 from registry.conferences.invitations.individuals import pages as conference_individuals
 from registry.conferences.invitations.needs import pages as _told  # noqa: F401 (same blueprint)
+from registry.conferences.fate import pages as _fate  # noqa: F401 (same blueprint)
+from registry.conferences.plans import pages as _plans  # noqa: F401 (same blueprint)
 from registry.conferences.replies import models as _replies  # noqa: F401
+from registry.conferences.series import pages as conference_series
+from registry.conferences.venues import pages as conference_venues
 from registry.config import Settings, resource_dir
 from registry.core import answers, api, i18n, static, web
 from registry.core import throttle as _throttle  # noqa: F401
@@ -183,6 +187,8 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         conferences,
         conference_invitations,
         conference_individuals,
+        conference_series,
+        conference_venues,
     ):
         feature.init_app(app)
     doors = (search_api, offers_api, actors_api, regions_api, vocabulary_api)

@@ -6,9 +6,11 @@ holidays ("PH") count as closed on them, as offices are.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -70,10 +72,11 @@ def _parsed(hours: str) -> OpeningHours | None:
 
 
 @lru_cache(maxsize=64)
-def holidays_in(land: str, year: int) -> frozenset[date]:
-    """Return the public holidays of a Land (AGS beginning) in a year."""
+def holidays_in(land: str, year: int) -> Mapping[date, str]:
+    """Return the public holidays of a Land (AGS beginning) in a year, with their German names."""
     subdivision = LANDS.get(land[:2])
-    return frozenset(holidays.country_holidays("DE", subdiv=subdivision, years=year, language="de"))
+    found = holidays.country_holidays("DE", subdiv=subdivision, years=year, language="de")
+    return MappingProxyType(dict(found))
 
 
 def is_holiday(day: date, ags: str) -> bool:

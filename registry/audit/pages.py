@@ -14,6 +14,9 @@ from registry.actors.schemas import ActorSchema
 from registry.audit import queries
 from registry.audit.queries import AuditRow
 from registry.audit.readable import Difference, differences
+from registry.conferences.plans.schemas import ConferenceSchema
+from registry.conferences.series.schemas import AvoidedSchema, SeriesSchema
+from registry.conferences.venues.schemas import VenueSchema
 from registry.core import i18n
 from registry.core.forms import Part, RecordSchema
 from registry.core.listing import Listing, as_uuid, page_number
@@ -76,6 +79,7 @@ VERBS = {
     "told_apart": _l("told apart from another"),
     "tried_again": _l("sent once more"),
     "cancelled": _l("cancelled"),
+    "moved": _l("moved to another day"),
     "exported": _l("taken out"),
     "erased": _l("erased"),
     "informed": _l("informed of what is kept"),
@@ -97,6 +101,10 @@ SUBJECTS = {
     "external_resource": _l("Helpful website"),
     "body": _l("Body"),
     "responsibility": _l("Responsibility"),
+    "conference": _l("Conference"),
+    "series": _l("Series"),
+    "venue": _l("Venue"),
+    "avoided": _l("Days to avoid"),
     "user": _l("Account"),
     "settings": _l("Region"),
     "suggestion": _l("Suggestion"),
@@ -115,6 +123,10 @@ SCHEMAS: dict[str, type[RecordSchema]] = {
     "external_resource": ResourceSchema,
     "body": BodySchema,
     "responsibility": DutySchema,
+    "conference": ConferenceSchema,
+    "series": SeriesSchema,
+    "venue": VenueSchema,
+    "avoided": AvoidedSchema,
     "settings": SettingsSchema,
     "term": TermForm,
 }
@@ -132,6 +144,7 @@ OTHER_NAMES = {
     "rows": _l("Entries"),
     "reports": _l("What both sides say"),
     "side": _l("Side"),
+    "sequence": _l("Changes that calendars are told"),
 }
 
 
@@ -182,6 +195,9 @@ def _address(row: AuditRow) -> str:
         "externalresource": "resources.edit",
         "finding": "network_findings.decide",
         "body": "network_bodies.edit",
+        "conference": "conferences.plan",
+        "series": "conference_series.detail",
+        "venue": "conference_venues.edit",
     }
     endpoint = pages_of.get(row.subject_type)
     lang = i18n.current().tag

@@ -5,7 +5,7 @@ Columns are taken as they are; a relationship takes part when its `info["audit"]
 """
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -78,7 +78,7 @@ def _related(value: Any, read: Any) -> Any:
 def _plain(value: Any) -> Any:
     if hasattr(value, "bodies"):  # a text in several languages: its words, not their history
         return value.bodies
-    if isinstance(value, date | datetime):
+    if isinstance(value, date | datetime | time):
         return value.isoformat()
     if isinstance(value, UUID):
         return str(value)

@@ -121,11 +121,11 @@ class Conference(Editable, Model):
 
     @property
     def first_day(self) -> date | None:
-        return self.days[0].day if self.days else None
+        return min((each.day for each in self.days), default=None)
 
     @property
     def last_day(self) -> date | None:
-        return self.days[-1].day if self.days else None
+        return max((each.day for each in self.days), default=None)
 
     @property
     def duty_actors(self) -> dict[str, frozenset[int]]:

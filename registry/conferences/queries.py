@@ -1,11 +1,11 @@
 """Reading conferences: those of the own regions, and those where the own actor has a duty."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 
 from registry.access.permissions import Permission, Role
 from registry.access.policy import In, Who, may, regions_of
@@ -17,15 +17,23 @@ from registry.core.db import db
 from registry.core.errors import NotFound
 
 SORTS = ("day", "title", "deadline")
+DUE = ("deadline", "unsent")
+NEAR = timedelta(days=14)  # so long before its deadline a conference is shown as due
+TO_INVITE = timedelta(weeks=8)  # so long before it invitations should have gone out
 
 
 @dataclass(frozen=True)
 class ConferenceFilter:
-    """Which conferences are asked for, "" for all that are not archived; and their order."""
+    """Which conferences are asked for, "" for all that are not archived; and their order.
+
+    `due` is one of DUE: the deadline of one that people are invited to is near, or one that is
+    near has not been sent its invitations.
+    """
 
     state: str = ""
+    due: str = ""
     series: UUID | None = None
-    sort: str = "-day"
+    sort: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,12 +103,28 @@ def in_state(state: str, day: date) -> ColumnElement[bool]:
     return and_(Conference.archived_on.is_(None), conditions[state])
 
 
+def is_due(due: str, day: date) -> ColumnElement[bool]:
+    """Return the condition for conferences that somebody should look at now; see DUE."""
+    if due == "deadline":
+        near = Conference.deadline.between(day, day + NEAR)
+        return and_(in_state("inviting", day), near)
+    if due == "unsent":
+        soon = or_(day + TO_INVITE >= FIRST_DAY, Conference.deadline <= day + NEAR)
+        return and_(in_state("planned", day), soon)
+    return true()
+
+
+def count_due(who: Who, due: str, day: date) -> int:
+    query = select(func.count(Conference.id)).where(mine(who), is_due(due, day))
+    return db.session.scalar(query) or 0
+
+
 def office_list(
     who: Who, wanted: ConferenceFilter, day: date, *, page: int = 1, per_page: int = 50
 ) -> tuple[list[ConferenceRow], int]:
     """Return one page of conferences with their state on a day, and the total."""
     shown = in_state(wanted.state, day) if wanted.state else Conference.archived_on.is_(None)
-    conditions = [mine(who), shown]
+    conditions = [mine(who), shown, is_due(wanted.due, day)]
     if wanted.series:
         of_series = select(Series.id).where(Series.uuid == wanted.series)
         conditions.append(Conference.series_id.in_(of_series))
@@ -109,8 +133,8 @@ def office_list(
         "title": func.lower(Conference.title),
         "deadline": Conference.deadline,
     }
-    order = orders.get(wanted.sort.removeprefix("-"), FIRST_DAY)
-    down = wanted.sort.startswith("-")
+    sort = wanted.sort or "-day"
+    order, down = orders.get(sort.removeprefix("-"), FIRST_DAY), sort.startswith("-")
     found = db.session.execute(
         select(Conference, FIRST_DAY, LAST_DAY, Series.name, Venue.name)
         .outerjoin(Series, Series.id == Conference.series_id)

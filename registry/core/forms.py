@@ -291,6 +291,7 @@ def _widget(field: fields.Field[Any]) -> str:
         (Part, "rows" if getattr(field, "many", False) else "part"),
         (fields.Boolean, "checkbox"),
         (fields.Date, "date"),
+        (fields.Time, "time"),
         (fields.Number, "number"),
         (fields.Email, "email"),
         (fields.Url, "url"),

@@ -13,6 +13,7 @@ FIELDS: dict[type[Any], dict[str, Any]] = {
     fields.Boolean: {"invalid": _l("Please answer yes or no.")},
     fields.UUID: {"invalid_uuid": _l("This entry does not exist.")},
     fields.Date: {"invalid": _l("Please give a date, for example 2026-11-24.")},
+    fields.Time: {"invalid": _l("Please give a time, for example 14:30.")},
     fields.List: {"invalid": _l("Please give a list.")},
 }
 CHECKS: dict[type[Any], dict[str, Any]] = {

@@ -10,6 +10,8 @@ from registry.access.policy import Who, may
 from registry.actors.contacts import queries as contacts
 from registry.actors.due.queries import DUE as DUE_ACTORS
 from registry.actors.models import Status
+from registry.conferences import queries as conferences
+from registry.conferences.series import queries as series
 from registry.core.mail.models import State
 from registry.designations import queries as designations
 from registry.desk import queries
@@ -86,6 +88,17 @@ def _of_actors(reason: str) -> Source:
     )
 
 
+def _of_conferences(due: str) -> Source:
+    return Source(
+        f"conferences.{due}",
+        "running_out",
+        Permission.CONFERENCE_INVITE,
+        lambda who, day: conferences.count_due(who, due, day),
+        "conferences.listing",
+        {"due": due},
+    )
+
+
 def _duplicates(kind: Kind) -> Source:
     return Source(
         f"duplicates.{kind}",
@@ -151,6 +164,14 @@ SOURCES: list[Source] = [
     Source(
         "unconfirmed", "running_out", Permission.CAMPAIGN_MANAGE, planning.due_now, "campaigns.due"
     ),
+    Source(
+        "series",
+        "running_out",
+        Permission.CONFERENCE_EDIT,
+        series.count_due,
+        "conference_series.listing",
+    ),
+    *map(_of_conferences, conferences.DUE),
     *map(_duplicates, Kind),
     *map(_of_offers, DUE_OFFERS),
     *map(_of_actors, DUE_ACTORS),

@@ -1,0 +1,1 @@
+"""What becomes of a conference: moved, called off, archived, deleted."""

@@ -1,0 +1,1 @@
+"""Planning a conference: days, venue, duties, agenda and working groups."""

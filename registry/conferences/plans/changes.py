@@ -1,0 +1,177 @@
+"""Putting loaded data into a conference; ids of others are checked like the conference itself."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from registry.access.policy import Who
+from registry.conferences.holders import chosen, known
+from registry.conferences.models import AgendaItem, Conference, Day, Duty, DutyKind, Group, ItemKind
+from registry.conferences.rows import in_order
+from registry.conferences.series.queries import load_series
+from registry.conferences.venues.queries import load_venue
+from registry.core.db import db
+from registry.core.errors import Invalid, NotFound
+
+# The framework's agenda (Tagungsordnung); letters and minutes are German.
+AGENDA = (
+    (ItemKind.LOOK_BACK, "Rückblick: Was seit der letzten Konferenz geschehen ist"),
+    (ItemKind.SITUATION, "Situationsanalyse"),
+    (ItemKind.COORDINATION, "Koordination"),
+    (ItemKind.OFFERS, "Angebotsübersicht"),
+    (ItemKind.INFORMATION, "Informationsaustausch"),
+    (ItemKind.NEXT_DATE, "Nächster Termin"),
+)
+
+
+def default_agenda() -> list[AgendaItem]:
+    return [
+        AgendaItem(kind=kind.value, title=title, position=number)
+        for number, (kind, title) in enumerate(AGENDA)
+    ]
+
+
+def fill(who: Who, row: Conference, data: Mapping[str, Any]) -> None:
+    """Set what `data` names of a plan."""
+    for name, value in data.items():
+        setter = _SETTERS.get(name)
+        if setter:
+            setter(who, row, value)
+        else:
+            setattr(row, name, value)
+    check_deadline(row)
+
+
+def check_deadline(row: Conference) -> None:
+    if row.deadline and row.first_day and row.deadline >= row.first_day:
+        raise Invalid({"deadline": [_("The deadline lies after the first day.")]})
+
+
+def _set_series(who: Who, row: Conference, value: Any) -> None:
+    row.series = _chosen(who, row, row.series, value, load_series, "series")
+
+
+def _set_venue(who: Who, row: Conference, value: Any) -> None:
+    row.venue = _chosen(who, row, row.venue, value, load_venue, "venue")
+
+
+def _chosen(
+    who: Who,
+    row: Conference,
+    present: Any,
+    value: Any,
+    load: Callable[[Who, UUID], Any],
+    name: str,
+) -> Any:
+    """Return what a form chose; something of another register does not exist."""
+    uuid = chosen(value)
+    if not uuid.int:
+        return None
+    if present and present.uuid == uuid:
+        return present
+    try:
+        found = load(who, uuid)
+    except NotFound:
+        found = None
+    if found is None or found.region != row.region:
+        raise Invalid({name: [_("This entry does not exist.")]})
+    return found
+
+
+def _set_days(_who: Who, row: Conference, rows: Sequence[Mapping[str, Any]]) -> None:
+    for number, each in enumerate(rows):
+        if each["starts"] >= each["ends"]:
+            raise Invalid({"days": {number: {"ends": [_("The end lies before the start.")]}}})
+        if any(other["day"] == each["day"] for other in rows[:number]):
+            raise Invalid({"days": {number: {"day": [_("This day is in the list already.")]}}})
+    set_days(row, sorted((each["day"], each["starts"], each["ends"]) for each in rows))
+
+
+def set_days(row: Conference, wanted: Sequence[tuple[date, time, time]]) -> None:
+    """Set the days; where their number stays, each keeps its id, which calendars know."""
+    present = sorted(row.days, key=lambda each: each.day)
+    if [(each.day, each.starts, each.ends) for each in present] == list(wanted):
+        return
+    if len(present) == len(wanted):
+        ids = [each.uuid for each in present]
+    else:
+        kept = {each.day: each.uuid for each in present}
+        ids = [kept.get(day) for day, _starts, _ends in wanted]
+    row.days = []
+    db.session.flush()  # days are unique: the old ones leave before the new ones come
+    row.days = [
+        Day(day=day, starts=starts, ends=ends, **({"uuid": uuid} if uuid else {}))
+        for (day, starts, ends), uuid in zip(wanted, ids, strict=True)
+    ]
+
+
+def _set_needs(_who: Who, row: Conference, value: Sequence[str]) -> None:
+    row.needs_asked = list(dict.fromkeys(value))
+
+
+_SETTERS: dict[str, Callable[[Who, Conference, Any], None]] = {
+    "series": _set_series,
+    "venue": _set_venue,
+    "days": _set_days,
+    "needs_asked": _set_needs,
+}
+
+
+def set_duties(row: Conference, data: Mapping[str, Mapping[str, Any]]) -> None:
+    """Set who has which duty, {kind: {"actor": …, "function": …, "phone": …, "email": …}}."""
+    present = {each.kind: each for each in row.duties}
+    actors = known(row.region, (each.get("actor") for each in data.values()))
+    actors |= {each.actor.uuid: each.actor for each in row.duties if each.actor}
+    kept = []
+    for kind in DutyKind:
+        told = dict(data.get(kind.value) or {})
+        uuid = chosen(told.pop("actor", None))
+        if uuid.int and uuid not in actors:
+            raise Invalid({kind.value: {"actor": [_("This organisation does not exist.")]}})
+        if uuid.int or any(told.values()):
+            duty = present.get(kind.value) or Duty(kind=kind.value)
+            duty.actor = actors.get(uuid)
+            for name, value in told.items():
+                setattr(duty, name, value)
+            kept.append(duty)
+    row.duties = kept
+
+
+def set_programme(row: Conference, data: Mapping[str, Any]) -> None:
+    """Set agenda and working groups; a group keeps its id, by which people have wished for it."""
+    if "agenda" in data:
+        row.agenda = in_order(row.agenda, data["agenda"], AgendaItem)
+    if "groups" in data:
+        rows = [{**each, "minimum": each.get("minimum") or 0} for each in data["groups"]]
+        for number, each in enumerate(rows):
+            if each.get("maximum") is not None and each["maximum"] < each["minimum"]:
+                message = _("The largest number lies below the smallest.")
+                raise Invalid({"groups": {number: {"maximum": [message]}}})
+        row.groups = in_order(row.groups, rows, Group)
+
+
+@dataclass(frozen=True)
+class Announced:
+    """What invitations and calendars say of a conference: when and where it is."""
+
+    days: tuple[tuple[date, time, time], ...]
+    venue: str
+
+    @classmethod
+    def of(cls, row: Conference) -> "Announced":
+        days = sorted((each.day, each.starts, each.ends) for each in row.days)
+        return cls(tuple(days), str(row.venue.uuid) if row.venue else "")
+
+
+def note_change(row: Conference, was: Announced, today: date) -> None:
+    """Once invitations are out, count what calendars must be told, and note a new first day."""
+    told = Announced.of(row)
+    if row.frozen_at is None or told == was:
+        return
+    row.sequence += 1
+    if was.days and told.days and was.days[0][0] != told.days[0][0]:
+        row.moved_from, row.moved_on = was.days[0][0], today

@@ -1,0 +1,76 @@
+"""What a new conference takes over from an earlier one: rules and texts, never persons."""
+
+from registry.conferences.invitations.models import Rule
+from registry.conferences.models import AgendaItem, Conference, Duty, DutyKind, Group
+from registry.conferences.plans.queries import rules
+from registry.conferences.series import queries as series
+from registry.core.db import db
+
+TAKEN = (
+    "venue",
+    "seats",
+    "overbooking",
+    "seats_each",
+    "deputies",
+    "invited_most",
+    "quotas",
+    "needs_asked",
+    "asks_network",
+    "letter_text",
+    "mail_subject",
+    "mail_text",
+    "enclosures",
+    "reminder_days",
+    "calendar",
+)
+
+
+def take_over(made: Conference, earlier: Conference) -> None:
+    """Copy what does not name anybody: neither picks nor invitations nor individuals."""
+    for name in TAKEN:
+        setattr(made, name, getattr(earlier, name))
+    made.agenda = [
+        AgendaItem(kind=each.kind, title=each.title, minutes=each.minutes, position=number)
+        for number, each in enumerate(earlier.agenda)
+    ]
+    made.groups = [
+        Group(
+            title=each.title,
+            description=each.description,
+            minimum=each.minimum,
+            maximum=each.maximum,
+            position=number,
+        )
+        for number, each in enumerate(earlier.groups)
+    ]
+
+
+def copy_rules(made: Conference, earlier: Conference) -> None:
+    for each in rules(earlier):
+        rule = Rule(
+            conference=made,
+            position=each.position,
+            effect=each.effect,
+            criteria=each.criteria,
+            seats=each.seats,
+            priority=each.priority,
+        )
+        db.session.add(rule)
+
+
+def hand_on_duties(made: Conference, earlier: Conference | None) -> None:
+    """Give each duty to whose turn it is; without a rotation to whoever had it last.
+
+    How to reach the office that keeps a duty is taken over where the organisation is the same.
+    """
+    turns = series.next_turns(made.series, made.first_day) if made.series else {}
+    before = {each.kind: each for each in earlier.duties} if earlier else {}
+    for kind in DutyKind:
+        last = before.get(kind.value)
+        actor = turns.get(kind.value) or (last.actor if last else None)
+        if actor is None:
+            continue
+        duty = Duty(kind=kind.value, actor=actor)
+        if last and last.actor is actor:
+            duty.function, duty.phone, duty.email = last.function, last.phone, last.email
+        made.duties.append(duty)
