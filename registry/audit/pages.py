@@ -102,7 +102,7 @@ SUBJECTS = {
     "body": _l("Body"),
     "responsibility": _l("Responsibility"),
     "conference": _l("Conference"),
-    "series": _l("Series"),
+    "series": _l("Series of conferences"),
     "venue": _l("Venue"),
     "avoided": _l("Days to avoid"),
     "user": _l("Account"),

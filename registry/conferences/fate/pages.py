@@ -109,7 +109,7 @@ def _mine(uuid: UUID) -> Conference:
 
 
 def _move(found: Conference, data: Mapping[str, Any], outcome: Outcome | None = None) -> str:
-    days = series.proposed(found.series, today()) if found.series else []
+    days = series.good_days(found.region, found, found.first_day or today(), today())
     return _asked("conferences/plans/move.html", MoveSchema, found, data, outcome, days=days)
 
 

@@ -26,7 +26,7 @@ def move(
     _check_move(found, first_day, today)
     was, by = changes.Announced.of(found), _distance(found, first_day)
     with recorded(who, "conference.moved", found), db.session.no_autoflush:
-        changes.set_days(found, [(day + by, *hours) for day, *hours in was.days])
+        changes.set_days(found, [(day + by, starts, ends) for day, starts, ends in was.days])
         found.deadline = deadline or (found.deadline + by if found.deadline else None)
         changes.check_deadline(found)
         changes.note_change(found, was, today)

@@ -96,11 +96,10 @@ def set_days(row: Conference, wanted: Sequence[tuple[date, time, time]]) -> None
     present = sorted(row.days, key=lambda each: each.day)
     if [(each.day, each.starts, each.ends) for each in present] == list(wanted):
         return
+    kept = {each.day: each.uuid for each in present}
+    ids: list[UUID | None] = [kept.get(day) for day, _starts, _ends in wanted]
     if len(present) == len(wanted):
         ids = [each.uuid for each in present]
-    else:
-        kept = {each.day: each.uuid for each in present}
-        ids = [kept.get(day) for day, _starts, _ends in wanted]
     row.days = []
     db.session.flush()  # days are unique: the old ones leave before the new ones come
     row.days = [

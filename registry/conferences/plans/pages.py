@@ -13,7 +13,7 @@ from registry.access.current import who
 from registry.access.permissions import Permission
 from registry.access.policy import In, require
 from registry.conferences.choices import Choices
-from registry.conferences.models import Conference, Duty, DutyKind
+from registry.conferences.models import Conference, Duty
 from registry.conferences.pages import pages, today
 from registry.conferences.plans import queries, services
 from registry.conferences.plans.schemas import (
@@ -27,6 +27,7 @@ from registry.conferences.plans.schemas import (
 from registry.conferences.queries import load_conference
 from registry.conferences.series import queries as series
 from registry.conferences.series.models import Series
+from registry.conferences.series.schemas import DUTIES
 from registry.conferences.venues import queries as venues
 from registry.core import i18n
 from registry.core.editing import Outcome, attempt, beside, given, sheet, typed, version
@@ -64,7 +65,7 @@ def _proposed(region: str) -> dict[str, Any]:
         return plain
     last = series.load_last(found)
     held = PlanSchema(audience="office").dump(last) if last else plain
-    first = _day() or next(iter(series.proposed(found, today())), None)
+    first = _day() or next(iter(series.next_days(found, today())), None)
     return {
         **held,
         "title": found.name,
@@ -218,11 +219,11 @@ def _duties(found: Conference, data: Mapping[str, Any], outcome: Outcome | None 
     schema = DutiesSchema(audience="office")
     held = tuple(each.actor for each in found.duties)
     choices = Choices(who(), found.region, data, held=held)
-    made = sheet(schema, {"duties": _("Duties of the conference")}, data, choices, outcome)
+    made = sheet(schema, dict(DUTIES), data, choices, outcome)
     made = beside(made, schema, Held.of(found), choices, outcome)
     turns = series.next_turns(found.series, found.first_day) if found.series else {}
     return render_template(
-        "conferences/plans/duties.html", sheet=made, conference=found, turns=turns, kinds=DutyKind
+        "conferences/plans/duties.html", sheet=made, conference=found, turns=turns
     )
 
 

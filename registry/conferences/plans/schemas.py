@@ -56,7 +56,7 @@ class PlanSchema(WrittenSchema):
     series = fields.UUID(
         allow_none=True,
         attribute="series.uuid",
-        metadata=office(_l("Series"), section="what", choices="series"),
+        metadata=office(_l("Part of the series"), section="what", choices="series"),
     )
     days = Part(
         DaySchema,
@@ -74,7 +74,9 @@ class PlanSchema(WrittenSchema):
         allow_none=True,
         validate=SEATS,
         metadata=office(
-            _l("Seats"), section="answers", help=_l("Empty: whoever wants to come can")
+            _l("Seats of the conference"),
+            section="answers",
+            help=_l("Empty: whoever wants to come can"),
         ),
     )
     overbooking = fields.Integer(
@@ -140,9 +142,13 @@ class DutySchema(WrittenSchema):
 
 
 class DutiesSchema(WrittenSchema):
-    invitation = Part(DutySchema, metadata=office(_l("Invitation"), section="duties"))
-    chair = Part(DutySchema, metadata=office(_l("Chair of the conference"), section="duties"))
-    minutes = Part(DutySchema, metadata=office(_l("Minutes"), section="duties"))
+    invitation = Part(
+        DutySchema, metadata=office(_l("Invitation"), section="invitation", quiet=True)
+    )
+    chair = Part(
+        DutySchema, metadata=office(_l("Chair of the conference"), section="chair", quiet=True)
+    )
+    minutes = Part(DutySchema, metadata=office(_l("Minutes"), section="minutes", quiet=True))
 
 
 class ItemSchema(WrittenSchema):

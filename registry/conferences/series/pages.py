@@ -45,7 +45,7 @@ def detail(lang: str, uuid: UUID) -> Any:
         "conferences/series/detail.html",
         series=found,
         rhythm=stands,
-        proposals=queries.proposed(found, today),
+        proposals=queries.next_days(found, today),
         known=_known(found, stands),
         turns=queries.next_turns(found),
         order={kind: [t.actor for t in found.turns if t.kind == kind] for kind in DutyKind},

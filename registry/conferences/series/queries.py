@@ -115,7 +115,7 @@ def _spans(series: Collection[int]) -> dict[int, list[tuple[date, date]]]:
     )
     found: dict[int, list[tuple[date, date]]] = {}
     for key, first, last in db.session.execute(query):
-        found.setdefault(key, []).append((first, last))
+        found.setdefault(key or 0, []).append((first, last))
     return found
 
 
@@ -165,20 +165,26 @@ def next_turns(series: Series, before: date | None = None) -> dict[str, Actor]:
     return found
 
 
-def proposed(series: Series, today: date) -> list[date]:
-    """Return good first days for the next conference of a series, around the day it is due.
-
-    It will take as many days as the last one, which also says on which day of the week.
-    """
+def next_days(series: Series, today: date) -> list[date]:
+    """Return good first days for the conference after the last one of a series, planned or not."""
     last = load_last(series)
-    due = rhythm_of(series, today).due or months_later(today, 2)
-    known = almanac(series.region, *range(today.year, due.year + 2))
-    first = last.first_day if last else None
+    after = last.last_day if last else None
+    due = months_later(after, series.months) if after else months_later(today, 2)
+    return good_days(series.region, last, due, today)
+
+
+def good_days(region: str, like: Conference | None, due: date, today: date) -> list[date]:
+    """Return good first days around one for a conference of a region.
+
+    It takes as many days as another one, which also says on which day of the week.
+    """
+    known = almanac(region, *range(today.year, max(today, due).year + 2))
+    first = like.first_day if like else None
     return proposals(
         due,
         known,
         today,
-        days=len(last.days) if last else 1,
+        days=max(len(like.days), 1) if like else 1,
         weekday=first.weekday() if first else None,
     )
 
