@@ -48,8 +48,13 @@ class Series:
     location: str | None = None
 
 
+def has_times(entry: Entry) -> bool:
+    """Return whether there is anything to put into a calendar: an empty file is none."""
+    return next(_events(entry), None) is not None
+
+
 def calendar_file(entry: Entry) -> bytes:
-    """Return the iCalendar file of an offer."""
+    """Return the iCalendar file of an offer that has times."""
     made = Calendar.new(
         name=entry.title, prodid="-//Netzwerkregister//EN", uid=f"{entry.offer['id']}-calendar"
     )

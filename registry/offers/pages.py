@@ -13,12 +13,13 @@ from registry.actors.around import around
 from registry.actors.freshness import unconfirmed_since
 from registry.actors.models import Status
 from registry.core import i18n
+from registry.core.errors import NotFound
 from registry.core.forms import Audience, RecordSchema
 from registry.core.qr import svg
 from registry.core.web import public
 from registry.designations import queries as designations
 from registry.offers import opening, queries
-from registry.offers.calendar import Entry, calendar_file
+from registry.offers.calendar import Entry, calendar_file, has_times
 from registry.offers.models import Offer
 from registry.offers.schemas import OfferSchema
 from registry.regions import queries as regions
@@ -109,6 +110,7 @@ def _page(found: Offer, audience: Audience, **options: bool) -> str:
         contact_point_for=designations.services_of(found.uuid, date.today()),
         unconfirmed=_unconfirmed_since(found),
         address_of=_address(i18n.current().tag, found.uuid),
+        timed=has_times(_entry(offer)),
         notices_for=_around(offer),
         **options,
     )
@@ -131,17 +133,22 @@ def _unconfirmed_since(found: Offer) -> date | None:
 @public
 def calendar(lang: str, uuid: UUID) -> Any:
     found = queries.load_whole_offer(who(), uuid, date.today())
-    offer = OfferSchema().dump(found)
-    entry = Entry(
-        title=shown(offer["title"]).body,
-        description=shown(offer["summary"]).body,
-        url=url_for("offers.detail", lang=lang, uuid=uuid, _external=True),
-        offer=offer,
-        at=i18n.local_now(),
-    )
+    entry = _entry(OfferSchema().dump(found))
+    if not has_times(entry):
+        raise NotFound
     response = Response(calendar_file(entry), mimetype="text/calendar")
     response.headers["Content-Disposition"] = f'attachment; filename="{uuid}.ics"'
     return response
+
+
+def _entry(offer: dict[str, Any]) -> Entry:
+    return Entry(
+        title=shown(offer["title"]).body,
+        description=shown(offer["summary"]).body,
+        url=_address(i18n.current().tag, offer["id"]),
+        offer=offer,
+        at=i18n.local_now(),
+    )
 
 
 def _further(schema: RecordSchema, offer: dict[str, Any]) -> list[tuple[Any, Any]]:

@@ -138,6 +138,19 @@ def test_calendar_keeps_its_uids(client: FlaskClient) -> None:
     assert uids == [event["UID"] for event in events(client, offer)]
 
 
+@pytest.mark.parametrize("hours", [None, "Mo[1] 10:00-12:00"])
+def test_an_offer_without_times_that_repeat_has_no_calendar(
+    client: FlaskClient, hours: str | None
+) -> None:
+    timed, other = (
+        make_offer(runs=[COURSE]),
+        make_offer(make_actor(places=[{**PLACE, "hours": hours}])),
+    )
+    assert "calendar.ics" in page(client, timed)
+    assert "calendar.ics" not in page(client, other)
+    assert client.get(f"/en/offers/{other.uuid}/calendar.ics").status_code == 404
+
+
 def test_calendar_of_a_confidential_place_says_no_address(client: FlaskClient) -> None:
     offer = make_offer(make_actor(places=[SHELTER]), runs=[COURSE])
     text = client.get(f"/en/offers/{offer.uuid}/calendar.ics").text
@@ -156,11 +169,6 @@ def test_calendar_leaves_out_days_of_a_closure(client: FlaskClient) -> None:
 def test_calendar_of_a_course_without_times_has_whole_days(client: FlaskClient) -> None:
     (event,) = events(client, make_offer(runs=[COURSE]))
     assert event.start == NEXT_MONTH
-
-
-def test_calendar_of_hours_that_cannot_repeat_is_empty_but_valid(client: FlaskClient) -> None:
-    hours = {**PLACE, "hours": "Mo[1] 10:00-12:00"}
-    assert events(client, make_offer(make_actor(places=[hours]))) == []
 
 
 def test_card_has_what_one_takes_along(client: FlaskClient) -> None:
