@@ -10,6 +10,7 @@ from registry.cli import (  # noqa: F401 (they declare the commands)
     campaigns,
     conference,
     data,
+    invitations,
     mail,
     network,
     people,

@@ -75,6 +75,15 @@ def in_the_office(who: Who, conference: Conference) -> bool:
     return may(who, Permission.ACTOR_READ, In(conference.region))
 
 
+def understood(who: Who, text: str) -> list[Conference]:
+    """Return the conferences of which `text` is the public id, or begins it or the title."""
+    wanted = text.strip().casefold()
+    found = db.session.scalars(select(Conference).where(mine(who)).order_by(Conference.id)).all()
+    begun = [c for c in found if str(c.uuid).startswith(wanted) or _title(c).startswith(wanted)]
+    exact = [each for each in begun if wanted in (str(each.uuid), _title(each))]
+    return exact if wanted and len(exact) == 1 else begun if wanted else []
+
+
 def load_conference(who: Who, uuid: UUID, *, lock: bool = False) -> Conference:
     """Return a conference that `who` may see, or raise NotFound."""
     query = select(Conference).where(Conference.uuid == uuid, mine(who))
@@ -173,3 +182,7 @@ def _row(
         archived=found.archived_on is not None,
         example=found.example,
     )
+
+
+def _title(conference: Conference) -> str:
+    return conference.title.casefold()

@@ -144,9 +144,9 @@ def _back(uuid: UUID, row: UUID) -> Any:
 def _list(conference: Conference, editing: UUID | None, outcome: Outcome | None) -> str:
     sort = one_of("sort", [*SORTS, *(f"-{name}" for name in SORTS)])
     inside = in_the_office(who(), conference)
-    whole = [queries.as_seen(row, inside=inside) for row in queries.table(conference)]
-    sendable = queries.sendable(conference)
-    wanted = _wanted()
+    wanted, sendable = _wanted(), queries.sendable(conference)
+    rows = queries.table(conference, withdrawn=wanted.state == "withdrawn")
+    whole = [queries.as_seen(row, inside=inside) for row in rows]
     found = _sorted([row for row in whole if _fits(row, wanted, sendable)], sort)
     page = page_number()
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]

@@ -244,11 +244,13 @@ class ListRow:
         return not self.released
 
 
-def table(conference: Conference) -> list[ListRow]:
-    """Return the whole list, withdrawn invitations as well, in its order."""
+def table(conference: Conference, *, withdrawn: bool = False) -> list[ListRow]:
+    """Return the whole list in its order, once it was sent with what was withdrawn since."""
     query = select(*(getattr(Invitation, name) for name in ListRow.__dataclass_fields__))
-    found = db.session.execute(query.where(Invitation.conference_id == conference.id))
-    return in_order(ListRow(*row) for row in found)
+    query = query.where(Invitation.conference_id == conference.id)
+    if conference.frozen_at is None and not withdrawn:
+        query = query.where(Invitation.withdrawn_on.is_(None))
+    return in_order(ListRow(*row) for row in db.session.execute(query))
 
 
 CONTACT = ("form", "title", "office_title", "given_name", "family_name", "email", "phone")
