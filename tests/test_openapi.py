@@ -16,6 +16,8 @@ from tests.conftest import Cast
 from tests.factories.actors import PLACE, make_actor
 from tests.factories.offers import make_offer
 
+DATABASES = ["postgresql"]
+
 
 @pytest.fixture
 def document(client: FlaskClient) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Everything between a fresh clone and a running register; only the standard library is needed.
 
-Usage: ``python3 tools/setup.py run | test | check | bench | catalogues | wheel [arguments]``
+Usage: ``tools/setup.py run | test | check | bench | catalogues | wheel | ready [arguments]``
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ LOCALES = ROOT / "registry" / "locales"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 OLDEST = (3, 11)
 PIP = (BIN / "python", "-m", "pip", "--disable-pip-version-check")
-SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4")
+SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup")
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 
 
@@ -35,6 +35,7 @@ def main() -> int:
         "bench": bench,
         "catalogues": catalogues,
         "wheel": wheel,
+        "ready": prepare,
     }
     name, arguments = (sys.argv[1:2] or [""])[0], sys.argv[2:]
     os.chdir(ROOT)
@@ -130,6 +131,11 @@ def wheel(_arguments: list[str]) -> int:
     return 0
 
 
+def prepare(_arguments: list[str]) -> int:
+    ready("requirements-dev.lock")
+    return 0
+
+
 def ready(lock: str) -> None:
     """Bring environment, browser assets and catalogues up to date; seconds when they are."""
     make_environment()
@@ -160,7 +166,9 @@ def install(lock: str) -> None:
     if any(stamped(name) for name in (lock, LOCKS[-1])):
         return
     print(f"setup: installing {lock}", flush=True)
-    call(*PIP, "install", "-qq", "--require-hashes", "-r", lock)
+    # What is imported is compiled then: that is a third of it.
+    later = [] if sys.dont_write_bytecode else ["--no-compile"]
+    call(*PIP, "install", "-qq", *later, "--require-hashes", "-r", lock)
     call(*PIP, "install", "-qq", "--no-deps", "--no-build-isolation", "-e", ".")
     stamp(lock).write_text(digest(lock))
 

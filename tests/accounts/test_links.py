@@ -27,6 +27,8 @@ from tests.accounts.people import (
 )
 from tests.conftest import PASSWORD, Cast
 
+DATABASES = ["postgresql"]
+
 NEW = "neu@example.net"
 OVER = "This link opens nothing any more"
 

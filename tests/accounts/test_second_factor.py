@@ -23,6 +23,8 @@ from tests.accounts.people import (
 )
 from tests.conftest import PASSWORD, Cast
 
+DATABASES = ["postgresql"]
+
 RECOVERY = re.compile(r"[A-Z2-7]{4}(?:-[A-Z2-7]{4}){3}")
 CODE, SET_UP = "/en/sign-in/code", "/en/sign-in/second-factor"
 CHANGE = "/en/office/account/second-factor"

@@ -10,6 +10,8 @@ from registry.core.db import db
 from tests.conftest import Cast, count_queries
 from tests.factories.actors import PLACE, make_actor
 
+DATABASES = ["postgresql"]
+
 
 def made(**fields: Any) -> Actor:
     actor = make_actor(**fields)

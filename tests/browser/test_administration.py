@@ -75,13 +75,12 @@ def test_a_pale_colour_names_the_nearest_that_works(open_page: OpenPage) -> None
     axe(page)
 
 
-@pytest.mark.parametrize("language", ["de", "ar"])
 @pytest.mark.parametrize("path", ["", "/field", "/topic/new", "?q=beratung"])
-def test_the_vocabulary_is_for_everyone_on_a_narrow_screen(
-    open_page: OpenPage, path: str, language: str
-) -> None:
-    page = open_page(f"/{language}/office/vocabulary{path}", user="dana", phone=True)
+def test_the_vocabulary_is_for_everyone_on_a_narrow_screen(open_page: OpenPage, path: str) -> None:
+    page = open_page(f"/de/office/vocabulary{path}", user="dana", phone=True)
     page.set_viewport_size({"width": 320, "height": 700})
+    fits(page)
+    page.goto(f"/ar/office/vocabulary{path}")
     fits(page)
     axe(page)
 

@@ -10,7 +10,7 @@ from tests.browser.conftest import axe, fits
 OpenPage = Callable[..., Page]
 
 
-@pytest.mark.parametrize("language", ["de", "ar", "uk"])
+@pytest.mark.parametrize("language", ["de", "ar"])
 def test_on_a_telephone_a_family_is_told_where_to_go(open_page: OpenPage, language: str) -> None:
     page = open_page(f"/{language}/contact-point", phone=True)
     axe(page)

@@ -68,9 +68,8 @@ def test_a_messy_file_is_mended_checked_and_imported(
     expect(page.get_by_role("link", name="Angebote.csv").first).to_be_visible()
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
-def test_the_pages_of_an_import_fit_every_screen(open_page: OpenPage, phone: bool) -> None:
-    page = open_page("/de/office/imports", user="amal", phone=phone)
+def test_the_pages_of_an_import_fit_a_small_screen(open_page: OpenPage) -> None:
+    page = open_page("/de/office/imports", user="amal", phone=True)
     text = "\n".join("\t".join(row) for row in [HEADER, *ROWS])
     page.get_by_label("Oder Zeilen samt Kopfzeile").fill(text.replace("Was", "Angebot"))
     fits(page)

@@ -11,7 +11,6 @@ from registry.core.mail.outbox import Letter, post
 from tests.browser.conftest import LiveServer, axe
 
 OpenPage = Callable[..., Page]
-PHONES = pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 
 
 @pytest.fixture
@@ -26,11 +25,8 @@ def given_up(live_server: LiveServer) -> str:
     return path
 
 
-@PHONES
-def test_what_did_not_arrive_is_seen_and_cancelled(
-    open_page: OpenPage, given_up: str, phone: bool
-) -> None:
-    page = open_page("/de/office/mail", user="dana", phone=phone)
+def test_what_did_not_arrive_is_seen_and_cancelled(open_page: OpenPage, given_up: str) -> None:
+    page = open_page("/de/office/mail", user="dana", phone=True)
     axe(page)
     page.get_by_role("link", name="aufgegeben").click()
     expect(page.get_by_text("451 Try again later")).to_be_visible()
@@ -44,11 +40,8 @@ def test_what_did_not_arrive_is_seen_and_cancelled(
     expect(with_again).to_have_count(0)
 
 
-@PHONES
-def test_what_is_held_on_a_person_is_shown_and_erased_only_when_sure(
-    open_page: OpenPage, phone: bool
-) -> None:
-    page = open_page("/de/office/privacy", user="dana", phone=phone, expected=("422",))
+def test_what_is_held_on_a_person_is_shown_and_erased_only_when_sure(open_page: OpenPage) -> None:
+    page = open_page("/de/office/privacy", user="dana", phone=True, expected=("422",))
     axe(page)
     page.get_by_role("link", name="Per Brief oder Telefon informieren").click()
     axe(page)

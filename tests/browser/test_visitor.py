@@ -13,10 +13,9 @@ AWAY = "https://www.dwd.de/"
 PAGES = ["offers", "map", "actors", "participants", "imprint", "privacy", "sign-in"]
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_on_a_german_page(open_page: OpenPage, path: str, phone: bool) -> None:
-    page = open_page(f"/de/{path}", phone=phone)
+def test_axe_finds_nothing_on_a_german_page(open_page: OpenPage, path: str) -> None:
+    page = open_page(f"/de/{path}")
     expect(page.locator("h1")).to_have_count(1)
     axe(page)
 

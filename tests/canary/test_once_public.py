@@ -17,6 +17,8 @@ from tests.canary.conftest import LAT, LON, MARK, TODAY, betrayed
 from tests.factories.actors import make_actor
 from tests.factories.offers import make_offer
 
+DATABASES = ["postgresql"]
+
 # --- what was public a moment ago: the index, its corrections, kept answers and their ETags
 
 ONCE_PUBLIC = [

@@ -1,34 +1,50 @@
 """The network on the command line."""
 
+import shutil
 from pathlib import Path
 
 import igraph
+import pytest
 
+from registry.cli import main
 from tests.cli.conftest import Run, answer, complaint
 
 
-def test_report_says_what_it_rests_on_and_how_actors_stand(register: Run) -> None:
-    register("seed")
-    said = answer(register("network", "report", "--kind", "referral", "--json"))
+@pytest.fixture(scope="module")
+def seeded(initialised: Path) -> Path:
+    """The file that `registry seed` makes of an empty register."""
+    file = shutil.copy(initialised, initialised.with_name("seeded.sqlite3"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", f"sqlite:///{file}")
+        assert main(["seed"]) == 0
+    return file
+
+
+@pytest.fixture
+def demo(run: Run, seeded: Path, tmp_path: Path) -> Run:
+    """Run commands in a register with the demo data."""
+    shutil.copy(seeded, tmp_path / "register.sqlite3")
+    return run
+
+
+def test_report_says_what_it_rests_on_and_how_actors_stand(demo: Run) -> None:
+    said = answer(demo("network", "report", "--kind", "referral", "--json"))
     assert (said["asked"], said["answered"], said["kinds"]) == (28, 27, ["referral"])
     assert said["nodes"] == len(said["actors"]) > 0
-    assert "answers 27 of 28" in register("network", "report")[1]
+    assert "answers 27 of 28" in demo("network", "report")[1]
 
 
-def test_the_network_leaves_as_a_file_and_is_kept(register: Run, tmp_path: Path) -> None:
-    register("seed")
+def test_the_network_leaves_as_a_file_and_is_kept(demo: Run, tmp_path: Path) -> None:
     file = tmp_path / "net.graphml"
-    assert answer(register("network", "export", "--format", "graphml", "--output", file, "--json"))[
+    assert answer(demo("network", "export", "--format", "graphml", "--output", file, "--json"))[
         "bytes"
     ]
     assert igraph.Graph.Read_GraphML(str(file)).vcount() > 0
     drawing = tmp_path / "net.svg"
-    register("network", "export", "--format", "svg", "--output", drawing)
+    demo("network", "export", "--format", "svg", "--output", drawing)
     assert "Beispieldaten" in drawing.read_text("utf-8")
-    assert (
-        len(answer(register("network", "snapshot", "--name", "Herbst", "--json"))["digest"]) == 64
-    )
-    assert complaint(register("network", "export", "--format", "dot", "--output", file))
+    assert len(answer(demo("network", "snapshot", "--name", "Herbst", "--json"))["digest"]) == 64
+    assert complaint(demo("network", "export", "--format", "dot", "--output", file))
 
 
 def test_reminders_are_written_once_a_day_by_plan(register: Run) -> None:

@@ -17,6 +17,8 @@ from tests.conftest import Cast, count_queries
 from tests.factories.actors import PLACE, make_actor
 from tests.factories.offers import make_offer
 
+DATABASES = ["postgresql"]
+
 TUESDAY = datetime(2026, 11, 24, 10, tzinfo=ZONE)
 PAGES = ["/de/offers", "/de/offers?q=beratung", "/de/map", "/api/v1/offers", "/de/imprint"]
 

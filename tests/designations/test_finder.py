@@ -15,6 +15,8 @@ from tests.factories.actors import PLACE, make_actor
 from tests.factories.designations import make_designation
 from tests.factories.offers import make_offer
 
+DATABASES = ["postgresql"]
+
 PAGE = "/en/contact-point"
 RIGHT_TO_STAY = ["residence_permit", "protection", "section24", "eu", "repatriate"]
 

@@ -1,5 +1,9 @@
-"""The demo region's network: one broker, one isolate, one silent, and what follows from them."""
+"""The demo region's network: one broker, one isolate, one silent, and what follows from them.
 
+That it goes into SQLite as well is shown by everything that is shown in a browser.
+"""
+
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -7,41 +11,69 @@ from sqlalchemy import select
 
 from registry.access.policy import CONSOLE
 from registry.actors.models import Actor
+from registry.app import create_app
 from registry.core.db import db
 from registry.exchange.demo import seed_demo
 from registry.network import demo
 from registry.network.catalogue.results import results
+from registry.network.findings.models import Finding
+from registry.network.findings.wording import told
 from registry.network.queries import load_state
 from registry.network.state import Standing
 from registry.network.trust import Detail, Thresholds, trust
-from tests.exchange.conftest import ENGINES, MakeRegister
+from tests.conftest import SETTINGS, fill, fresh_database
 
 TODAY = date(2026, 11, 2)
+pytestmark = pytest.mark.usefixtures("seeded")
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_the_demo_network_is_one_to_look_at_and_only_of_the_invented(
-    make_register: MakeRegister, engine: str
-) -> None:
-    with make_register(engine, below="09").app_context():
+@pytest.fixture(scope="module")
+def seeded(postgres: str) -> Iterator[None]:
+    """A register with the demo data, for all tests of this module."""
+    app = create_app({**SETTINGS, "DATABASE_URL": fresh_database(postgres, "demo")})
+    fill(app, "09")
+    with app.app_context():
         seed_demo(CONSOLE, today=TODAY)
         demo.seed(CONSOLE, TODAY)
-        state = load_state("09576", TODAY)
-        rests = trust(state)
-        assert (rests.asked, rests.answered, rests.detail(Thresholds())) == (28, 27, Detail.RANKS)
-        standing = state.standing()
-        by = {
-            kind: [state.nodes[key].name for key, each in standing.items() if each is kind]
-            for kind in Standing
-        }
-        assert by[Standing.ISOLATED] == ["Gemeinschaft 60 plus Abenberg (Beispiel)"]
-        assert [name for name in by[Standing.UNKNOWN] if "(Beispiel)" in name] == [
-            "Kulturbühne Heideck e. V. (Beispiel)"
-        ]
-        found = results(state)
-        assert [state.nodes[each.actor].name for each in found.brokers] == [
-            "Musterverband Roth e. V. (Beispiel)"
-        ]
-        assert found.failing == found.bridges == ()
-        real = db.session.scalars(select(Actor.id).where(Actor.example.is_(False)))
-        assert not {end for link in state.links for end in link.pair} & set(real)
+        db.session.commit()
+        yield
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_the_demo_network_is_one_to_look_at_and_only_of_the_invented() -> None:
+    state = load_state("09576", TODAY)
+    rests = trust(state)
+    assert (rests.asked, rests.answered, rests.detail(Thresholds())) == (28, 27, Detail.RANKS)
+    standing = state.standing()
+    by = {
+        kind: [state.nodes[key].name for key, each in standing.items() if each is kind]
+        for kind in Standing
+    }
+    assert by[Standing.ISOLATED] == ["Gemeinschaft 60 plus Abenberg (Beispiel)"]
+    assert [name for name in by[Standing.UNKNOWN] if "(Beispiel)" in name] == [
+        "Kulturbühne Heideck e. V. (Beispiel)"
+    ]
+    found = results(state)
+    assert [state.nodes[each.actor].name for each in found.brokers] == [
+        "Musterverband Roth e. V. (Beispiel)"
+    ]
+    assert found.failing == found.bridges == ()
+    real = db.session.scalars(select(Actor.id).where(Actor.example.is_(False)))
+    assert not {end for link in state.links for end in link.pair} & set(real)
+
+
+def test_each_matter_of_the_demo_network_is_found_and_no_other() -> None:
+    rows = db.session.scalars(select(Finding).order_by(Finding.kind))
+    found = {each.row.kind: (each.sentence, each.actors) for each in told(rows)}
+    assert found.keys() == {
+        "broker", "isolated", "meeting", "no_body", "open_cell", "overlapping", "unknown",
+    }  # fmt: skip
+    named = {kind: [name for _key, name in actors] for kind, (_said, actors) in found.items()}
+    assert named["broker"] == ["Musterverband Roth e. V. (Beispiel)"]
+    assert named["isolated"] == ["Gemeinschaft 60 plus Abenberg (Beispiel)"]
+    assert named["unknown"] == ["Kulturbühne Heideck e. V. (Beispiel)"]
+    assert "Bildungswerk Jura gGmbH (Beispiel)" in named["meeting"]
+    assert len(named["overlapping"]) == 5
+    assert "5 von 7 Mitgliedern" in found["overlapping"][0]
+    assert found["open_cell"][0].endswith("Greding: 25 Personen, kein Angebot.")

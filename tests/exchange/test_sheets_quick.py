@@ -13,6 +13,8 @@ from registry.exchange.sheets.columns import SCHEMAS
 from registry.exchange.sheets.quick import Unsure, loader
 from registry.texts.schemas import TranslatedField
 
+DATABASES = ["postgresql"]
+
 TEXT = st.one_of(
     st.text(max_size=12),
     st.sampled_from(["", " ", "x" * 61, "x" * 201, "x" * 301, "a\x00b", " 91154", "91154\n"]),
@@ -94,7 +96,7 @@ def test_the_quick_way_takes_less_and_makes_the_same(app: Flask, part: str) -> N
     schema = SCHEMAS[part](audience="office")
     quick, taken = loader(schema), [0]
 
-    @settings(max_examples=400, deadline=None)
+    @settings(max_examples=150, deadline=None)
     @given(values=values_of(schema))
     def compare(values: dict[str, Any]) -> None:
         try:

@@ -52,9 +52,13 @@ def tell_apart() -> None:
     db.session.commit()
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
+# Each database gets one form: how a sheet is written has nothing to do with what keeps the data.
+FORMS = {"sqlite": "csv", "postgresql": "xlsx"}
+
+
 @pytest.mark.parametrize("kind", SHEETS)
-def test_an_untouched_export_changes_nothing(desk: Desk, kind: str, form: str) -> None:
+def test_an_untouched_export_changes_nothing(desk: Desk, kind: str) -> None:
+    form = FORMS[db.engine.dialect.name]
     fill(sum(map(ord, kind)))
     before = desk.export(kind, form)
     counts = desk.take(before, kind)
@@ -83,10 +87,8 @@ def test_an_export_brings_back_what_has_been_changed_since(desk: Desk, seed: int
         assert desk.export(kind).read_bytes() == path.read_bytes()
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
-def test_a_sheet_without_ids_makes_the_same_in_an_empty_register(
-    app: Flask, desk: Desk, form: str
-) -> None:
+def test_a_sheet_without_ids_makes_the_same_in_an_empty_register(app: Flask, desk: Desk) -> None:
+    form = FORMS[db.engine.dialect.name]
     fill(7)
     tell_apart()
     before, sheet = rows_of(desk.export("flat")), desk.export("flat", form)

@@ -12,7 +12,12 @@ PLACE = {"name": "Rathaus", "postcode": "91154", "city": "Roth", "municipality":
 
 
 def make_actor(
-    who: Who = CONSOLE, *, region: str = "09576", status: str = Status.PUBLISHED, **fields: Any
+    who: Who = CONSOLE,
+    *,
+    region: str = "09576",
+    status: str = Status.PUBLISHED,
+    commit: bool = True,
+    **fields: Any,
 ) -> Actor:
     """Create an actor from what a JSON payload would say."""
     example = fields.pop("example", False)
@@ -20,8 +25,9 @@ def make_actor(
     data = ActorSchema(audience="office").load(given)
     actor = services.create_actor(who, region, data, example=example)
     if status == Status.PUBLISHED:
-        services.publish_actor(who, actor.uuid)
+        services.ACTORS.publish(who, actor)
     elif status == Status.ARCHIVED:
         services.archive_actor(who, actor.uuid)
-    db.session.commit()
+    if commit:
+        db.session.commit()
     return actor

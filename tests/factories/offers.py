@@ -15,7 +15,7 @@ def make_offer(
     actor: Actor | None = None, who: Who = CONSOLE, *, status: str = Status.PUBLISHED, **fields: Any
 ) -> Offer:
     """Create an offer at the first place of its actor, from what a JSON payload would say."""
-    actor = actor or make_actor(who, places=[PLACE])
+    actor = actor or make_actor(who, places=[PLACE], commit=False)
     example = fields.pop("example", False)
     given = {
         "title": {"de": "Beratung"},
@@ -28,7 +28,7 @@ def make_offer(
     data = OfferSchema(audience="office").load(given)
     offer = services.create_offer(who, actor.uuid, data, example=example)
     if status == Status.PUBLISHED:
-        services.publish_offer(who, offer.uuid)
+        services.OFFERS.publish(who, offer)
     elif status == Status.ARCHIVED:
         services.archive_offer(who, offer.uuid)
     db.session.commit()

@@ -12,6 +12,8 @@ from registry.maps.schemas import FeatureCollectionSchema
 from tests.factories.actors import PLACE, make_actor
 from tests.factories.offers import make_offer
 
+DATABASES = ["postgresql"]
+
 LANDKREIS = "10.8,48.9,11.5,49.5"
 HOSTILE = "</script><img src=x onerror=alert(1)>${alert(1)}`"
 ROTH = {"lat": 49.2460, "lon": 11.0910}

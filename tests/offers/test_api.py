@@ -13,6 +13,8 @@ from tests.conftest import Cast, count_queries
 from tests.factories.actors import PLACE, make_actor
 from tests.factories.offers import make_offer
 
+DATABASES = ["postgresql"]
+
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
 

@@ -8,6 +8,8 @@ from registry.offers.schemas import OfferSchema
 from tests.factories.forms import changed, form_of
 from tests.factories.offers import make_offer
 
+DATABASES = ["postgresql"]
+
 pytestmark = pytest.mark.usefixtures("no_csrf")
 EASY = {
     "easy_text": "## Beratung\n\nWir helfen Ihnen.\n\n- Kommen Sie <b>vorbei</b>.",

@@ -20,6 +20,8 @@ from registry.upkeep.suggestions.models import Suggestion
 from tests.conftest import Cast
 from tests.factories.actors import make_actor
 
+DATABASES = ["postgresql"]
+
 NAME, PHONE = "Maria Müller", "0911 42 42-42"
 PAGE = "/en/office/privacy"
 

@@ -5,6 +5,8 @@ from flask.testing import FlaskClient
 
 from tests.conftest import count_queries
 
+DATABASES = ["postgresql"]
+
 
 def test_the_list_can_be_narrowed_to_a_level_below_a_region(client: FlaskClient) -> None:
     answer = client.get("/api/v1/regions?below=095&level=district&per_page=200").json

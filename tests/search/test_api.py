@@ -11,6 +11,8 @@ from tests.conftest import Cast, count_queries
 from tests.factories.actors import PLACE, make_actor
 from tests.factories.offers import make_offer
 
+DATABASES = ["postgresql"]
+
 OFFERS = "/api/v1/offers"
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from tests.search.questions import HILPOLTSTEIN, ROTH, at, find, offer, titles, understood
 
+DATABASES = ["postgresql"]
+
 pytestmark = pytest.mark.usefixtures("database")
 
 

@@ -6,6 +6,8 @@ from flask.testing import FlaskClient
 from registry.core.db import db
 from tests.factories.offers import make_offer
 
+DATABASES = ["postgresql"]
+
 GERMAN = "Some texts on this page are there in German only."
 MACHINE = "Some texts on this page were translated by machine."
 BOTH = {"de": "Hilfe", "en": "Help"}

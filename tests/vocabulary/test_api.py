@@ -6,6 +6,8 @@ from flask.testing import FlaskClient
 from registry.vocabulary.models import SCHEMES
 from tests.conftest import count_queries
 
+DATABASES = ["postgresql"]
+
 
 def test_a_scheme_is_listed_in_its_order(client: FlaskClient) -> None:
     answer = client.get("/api/v1/vocabulary?scheme=level").json

@@ -19,6 +19,8 @@ from tests.conftest import Cast
 from tests.factories.actors import make_actor
 from tests.factories.network import make_actors, make_link
 
+DATABASES = ["postgresql"]
+
 ROTH = "09576"
 PAGE = "/en/office/network/links/import"
 HEAD = "Von;Nach;Art;Stärke;Gemeldet von;Seit;Bis;Schriftlich;Feld\n"

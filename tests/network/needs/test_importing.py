@@ -10,6 +10,8 @@ from registry.core.errors import Invalid, NotAllowed
 from registry.network.needs import queries
 from registry.network.needs.importing import services
 
+DATABASES = ["postgresql"]
+
 HEAD = "Handlungsfeld;Wo;Sprache;Zielgruppe;Personen;Quelle;Stand\n"
 GOOD = "Spracherwerb;Roth;Arabisch;;40;Schätzung;02.11.2026\n"
 
