@@ -18,12 +18,12 @@ def test_an_actor_chosen_by_keyboard_is_told_with_its_partners(
     page = open_page(PICTURE, user="carla", phone=phone)
     expect(page.locator("[data-network] canvas").first).to_be_visible()
     axe(page)
-    page.get_by_label("Akteur hervorheben").focus()
+    page.get_by_label("Akteur hervorheben", exact=True).focus()
     page.keyboard.press("End")
     told = page.locator("[data-network-told]")
     expect(told).to_contain_text(":")
     page.get_by_role("link", name="Nur sein Umfeld").click()
-    expect(page.get_by_label("Nur im Umfeld von")).not_to_have_value("")
+    expect(page.get_by_label("Nur im Umfeld von", exact=True)).not_to_have_value("")
 
 
 def test_without_a_script_the_picture_is_drawn_by_the_server(open_page: OpenPage) -> None:
