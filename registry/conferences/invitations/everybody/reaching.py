@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from registry.conferences.criteria import Code
-from registry.core.text import fold
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,8 @@ class Reach:
     @property
     def house(self) -> str:
         place = self.address
-        return fold(f"{place.street} {place.postcode} {place.city}") if place else ""
+        said = f"{place.street} {place.postcode} {place.city}" if place else ""
+        return " ".join(said.casefold().split())
 
 
 def reach(
