@@ -83,6 +83,7 @@ VERBS = {
     "tried_again": _l("sent once more"),
     "cancelled": _l("cancelled"),
     "moved": _l("moved to another day"),
+    "called_off": _l("called off"),
     "exported": _l("taken out"),
     "erased": _l("erased"),
     "informed": _l("informed of what is kept"),

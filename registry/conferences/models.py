@@ -45,8 +45,8 @@ class Conference(Editable, Model):
     promised one. `invited_most` limits the seats offered altogether, `quotas` those of a category:
     {category: {"most": seats or None, "priority": 1 first}}. `reminder_days` count back from the
     deadline. The list of invitations is frozen when it is sent for the first time; `sequence`
-    counts what calendars have to be told anew. Moved since invitations went out: `moved_on` says
-    when that was decided, `moved_from` which first day they had named.
+    counts what calendars have to be told anew: when that was last decided is `moved_on`, and where
+    it is the first day that changed, `moved_from` says which one invitations had named.
     """
 
     __tablename__ = "conference"

@@ -155,8 +155,12 @@ def test_a_conference_of_two_days_moves_by_one_and_keeps_what_calendars_know(cas
     assert made.deadline == date(2027, 3, 20)
     services.change(olga, made.uuid, made.version, {"motto": "Zusammen"}, TODAY)
     assert made.sequence == 1
+    later = [{"day": each.day, "starts": time(14), "ends": time(17)} for each in made.days]
+    services.change(olga, made.uuid, made.version, {"days": later}, TODAY + timedelta(days=1))
+    assert (made.sequence, made.moved_on) == (2, TODAY + timedelta(days=1))
+    assert made.moved_from == date(2027, 3, 17)
     actions = [each.action for each in db.session.query(AuditEntry).filter_by(subject_id=made.uuid)]
-    assert actions == ["conference.moved", "conference.moved", "conference.updated"]
+    assert actions == [*["conference.moved"] * 2, *["conference.updated"] * 2]
 
 
 def test_calling_off_can_be_undone_until_mail_about_it_is_written(cast: Cast) -> None:

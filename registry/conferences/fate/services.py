@@ -53,7 +53,7 @@ def cancel(who: Who, uuid: UUID, version: int, reason: str, today: date) -> Conf
     require(who, Permission.CONFERENCE_EDIT, found)
     if found.state(today) == "held":
         raise Invalid({"reason": [_("This conference has taken place.")]})
-    with recorded(who, "conference.cancelled", found):
+    with recorded(who, "conference.called_off", found):
         found.cancelled_on, found.cancelled_because = today, reason
         if found.frozen_at is not None:
             found.sequence += 1
@@ -67,7 +67,7 @@ def reinstate(who: Who, uuid: UUID) -> Conference:
     require(who, Permission.CONFERENCE_EDIT, found)
     if queries.told_of_cancelling(found):
         raise Invalid({"reason": [_("Mail that it is called off has been written already.")]})
-    with recorded(who, "conference.reopened", found):
+    with recorded(who, "conference.undone", found):
         found.cancelled_on, found.cancelled_because = None, None
         touch(found)
     return found

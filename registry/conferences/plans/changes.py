@@ -172,5 +172,6 @@ def note_change(row: Conference, was: Announced, today: date) -> None:
     if row.frozen_at is None or told == was:
         return
     row.sequence += 1
+    row.moved_on = today
     if was.days and told.days and was.days[0][0] != told.days[0][0]:
-        row.moved_from, row.moved_on = was.days[0][0], today
+        row.moved_from = was.days[0][0]

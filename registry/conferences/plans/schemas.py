@@ -5,6 +5,7 @@ from marshmallow import fields, validate
 
 from registry.actors.schemas import one_of
 from registry.conferences.models import ItemKind
+from registry.conferences.series.schemas import DUTIES
 from registry.core.forms import Part, office
 from registry.texts.schemas import WrittenSchema
 
@@ -209,10 +210,15 @@ class ProgrammeSchema(WrittenSchema):
     )
 
 
+class HeldDutySchema(DutySchema):
+    # The log words the details of all rows by their name: items of an agenda have kinds, too.
+    kind = fields.String(metadata=office(_l("Kind"), options=[*ITEMS, *DUTIES]))
+
+
 class ConferenceSchema(PlanSchema, ProgrammeSchema):
     """What the log knows of a conference."""
 
-    duties = Part(DutySchema, many=True, metadata=office(_l("Duties of the conference")))
+    duties = Part(HeldDutySchema, many=True, metadata=office(_l("Duties of the conference")))
     cancelled_on = fields.Date(metadata=office(_l("Called off on")))
     cancelled_because = fields.String(metadata=office(_l("Reason")))
     moved_on = fields.Date(metadata=office(_l("Moved on")))
