@@ -80,7 +80,7 @@ def _says(value: Any) -> bool:
     """Return whether a form says something of its own about what is taken over."""
     if isinstance(value, Mapping):
         return any(value.values())
-    return isinstance(value, bool) or bool(value)
+    return isinstance(value, int) or bool(value)
 
 
 def _template(who: Who, region: str, uuid: UUID | None) -> Conference | None:
