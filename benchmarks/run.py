@@ -22,6 +22,7 @@ from benchmarks.measures import (
     importing,
     json_lists,
     list_pages,
+    mailing,
     map_answers,
     map_bytes,
     network,
@@ -45,6 +46,7 @@ MEASURES = {
     "importing": importing.measure,
     "brochure": brochure.measure,
     "conferences": conferences.measure,
+    "mailing": mailing.measure,
     "network": network.measure,
     "slow_phone": slow_phone.measure,
 }

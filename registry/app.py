@@ -25,11 +25,13 @@ from registry.audit import models as _audit  # noqa: F401
 from registry.audit import pages as audit
 from registry.brochure import pages as brochure
 from registry.conferences import pages as conferences
+from registry.conferences.calendars import pages as conference_calendars
 from registry.conferences.fate import pages as _fate  # noqa: F401 (same blueprint)
 from registry.conferences.invitations import pages as conference_invitations
 from registry.conferences.invitations.choosing import pages as _choosing  # noqa: F401 (same blueprint)
 from registry.conferences.invitations.individuals import pages as conference_individuals
 from registry.conferences.invitations.needs import pages as _told  # noqa: F401 (same blueprint)
+from registry.conferences.mailing import pages as conference_mailing
 from registry.conferences.plans import pages as _plans  # noqa: F401 (same blueprint)
 from registry.conferences.replies import models as _replies  # noqa: F401
 from registry.conferences.series import pages as conference_series
@@ -189,6 +191,8 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         conference_individuals,
         conference_series,
         conference_venues,
+        conference_calendars,
+        conference_mailing,
     ):
         feature.init_app(app)
     doors = (search_api, offers_api, actors_api, regions_api, vocabulary_api)

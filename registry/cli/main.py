@@ -12,6 +12,7 @@ from registry.cli import (  # noqa: F401 (they declare the commands)
     data,
     invitations,
     mail,
+    mailing,
     network,
     people,
     privacy,

@@ -113,13 +113,14 @@ def forget_withdrawn(conference: Conference) -> None:
     )
 
 
-def sendable(conference: Conference) -> dict[int, Sendable]:
-    """Return for each invitation (by id) what may go out to it now.
+def sendable(conference: Conference, only: int | None = None) -> dict[int, Sendable]:
+    """Return for each invitation (by id), or for one alone, what may go out to it now.
 
     To be asked when something is sent, whatever the channel: objections, consents and what has
     become of an organisation count as they are then, not as they were when it was invited.
     """
-    rows = db.session.execute(_standing(conference)).all()
+    query = _standing(conference)
+    rows = db.session.execute(query if only is None else query.where(Invitation.id == only)).all()
     against = stopped(row.email for row in rows if row.email)
     return {row.id: _judged(row, against) for row in rows}
 

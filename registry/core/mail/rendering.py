@@ -81,9 +81,7 @@ def render(mail: Mail, at: datetime) -> EmailMessage:
     with force_locale(language.replace("-", "_")):
         sender = signer(mail)
         link = tokens.address(mail.link, language) if mail.link else ""
-        facts = {**mail.facts, "link": link, "sender": sender.name, "register": sender.register}
-        facts["notice"] = current_app.extensions[NOTICE](mail, language)
-        subject, body = _texts(mail.kind, facts)
+        subject, body = _said(mail, sender, link, language)
         make = current_app.extensions.get(FILES, {}).get(mail.kind)
         files = list(make(mail, at)) if make else []
     message = _headed(mail, sender, at)
@@ -93,6 +91,20 @@ def render(mail: Mail, at: datetime) -> EmailMessage:
     for file in sorted(files, key=lambda each: not each.instead):
         _put(message, file)
     return message
+
+
+def shown(mail: Mail, link: str) -> tuple[str, str]:
+    """Return subject and text of a mail to be looked at; `link` stands in place of the address."""
+    language = _offered(mail.language)
+    with force_locale(language.replace("-", "_")):
+        subject, body = _said(mail, signer(mail), link, language)
+    return one_line(subject), body
+
+
+def _said(mail: Mail, sender: Sender, link: str, language: str) -> tuple[str, str]:
+    facts = {**mail.facts, "link": link, "sender": sender.name, "register": sender.register}
+    facts["notice"] = current_app.extensions[NOTICE](mail, language)
+    return _texts(mail.kind, facts)
 
 
 def signer(mail: Mail) -> Sender:
