@@ -21,6 +21,7 @@ from benchmarks.measures import (
     first_marker,
     importing,
     json_lists,
+    letters,
     list_pages,
     mailing,
     map_answers,
@@ -47,6 +48,7 @@ MEASURES = {
     "brochure": brochure.measure,
     "conferences": conferences.measure,
     "mailing": mailing.measure,
+    "letters": letters.measure,
     "network": network.measure,
     "slow_phone": slow_phone.measure,
 }

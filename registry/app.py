@@ -31,6 +31,8 @@ from registry.conferences.invitations import pages as conference_invitations
 from registry.conferences.invitations.choosing import pages as _choosing  # noqa: F401 (same blueprint)
 from registry.conferences.invitations.individuals import pages as conference_individuals
 from registry.conferences.invitations.needs import pages as _told  # noqa: F401 (same blueprint)
+from registry.conferences.letters import models as _letters  # noqa: F401
+from registry.conferences.letters import pages as conference_letters
 from registry.conferences.mailing import pages as conference_mailing
 from registry.conferences.plans import pages as _plans  # noqa: F401 (same blueprint)
 from registry.conferences.replies import models as _replies  # noqa: F401
@@ -193,6 +195,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         conference_venues,
         conference_calendars,
         conference_mailing,
+        conference_letters,
     ):
         feature.init_app(app)
     doors = (search_api, offers_api, actors_api, regions_api, vocabulary_api)

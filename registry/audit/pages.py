@@ -88,6 +88,7 @@ VERBS = {
     "moved": _l("moved to another day"),
     "called_off": _l("called off"),
     "exported": _l("taken out"),
+    "printed": _l("letters printed"),
     "erased": _l("erased"),
     "informed": _l("informed of what is kept"),
     "lifted": _l("allowed to be sent to again"),
@@ -134,6 +135,7 @@ SUBJECTS = {
     "term": _l("Term"),
     "data": _l("Data"),
     "person": _l("Person"),
+    "lettertemplate": _l("Template of letters"),
     "retention": _l("Times of keeping"),
 }
 SCHEMAS: dict[str, type[RecordSchema]] = {
@@ -166,6 +168,9 @@ OTHER_NAMES = {
     "merged": _l("Merged with"),
     "count": _l("Entries"),
     "rows": _l("Entries"),
+    "letters": _l("Letters"),
+    "labels": _l("Address labels"),
+    "badges": _l("Name badges"),
     "reports": _l("What both sides say"),
     "side": _l("Side"),
     "criteria": _l("Whom it fits"),

@@ -8,9 +8,9 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from registry.cli import (  # noqa: F401 (they declare the commands)
     arranging,
     campaigns,
-    conference,
     data,
     invitations,
+    letters,
     mail,
     mailing,
     network,

@@ -77,6 +77,11 @@ def _commit_after(view: Callable[..., Any], args: Any, kwargs: Any) -> Response:
         raise
 
 
+def settle() -> None:
+    """Keep what a view has written so far: what follows takes long, and nobody waits for it."""
+    db.session.commit()
+
+
 def large_body(view: F) -> F:
     """Mark a view that takes larger bodies than others: as large as the setting for imports."""
     view.large_body = True  # type: ignore[attr-defined]

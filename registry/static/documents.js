@@ -20,12 +20,12 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   };
 
-  const take = async (address) => {
+  const take = async (address, form, button) => {
     tell(state.dataset.making, true);
     try {
-      const answer = await fetch(address);
+      const answer = await fetch(address, form && { method: "POST", body: new FormData(form, button) });
       if (answer.status >= 500) return tell(state.dataset.failed);
-      if (!answer.ok || answer.redirected) return location.assign(address); // to what the server says of it
+      if (!answer.ok || answer.redirected) return form ? plainly(form, button) : location.assign(address); // to what the server says of it
       hand(await answer.blob(), named(answer.headers.get("Content-Disposition")));
       tell(state.dataset.made);
     } catch {
@@ -33,10 +33,23 @@
     }
   };
 
-  document.querySelector("[data-documents]").addEventListener("click", (event) => {
+  const plainly = (form, button) => {
+    form.removeEventListener("submit", submitted);
+    form.requestSubmit(button);
+  };
+
+  const submitted = (event) => {
+    event.preventDefault();
+    const { currentTarget: form, submitter: button } = event;
+    if (bar.hidden) take(button.formAction, form, button); // one at a time
+  };
+
+  const documents = document.querySelector("[data-documents]");
+  documents.addEventListener("submit", submitted);
+  documents.addEventListener("click", (event) => {
     const link = event.target.closest("a[download]");
     if (!link) return;
     event.preventDefault();
-    if (bar.hidden) take(link.href); // one at a time
+    if (bar.hidden) take(link.href);
   });
 })();

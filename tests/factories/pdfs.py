@@ -46,7 +46,7 @@ def _marked(page: pikepdf.Page) -> Marked:
     back: dict[int, list[str]] = {}  # of each mark what is to be read backwards so far
     glyphs: Letters = {}
     marks: list[int | str] = []
-    fonts = {str(name): _letters(font) for name, font in page.resources.get("/Font", {}).items()}
+    fonts = {str(name): letters_of(font) for name, font in page.resources.get("/Font", {}).items()}
     for operands, operator in pikepdf.parse_content_stream(page):
         match str(operator):
             case "BDC" | "BMC":
@@ -75,7 +75,7 @@ def _codes(shown: Any, digits: int) -> Iterator[str]:
             yield from re.findall("." * digits, bytes(each).hex())
 
 
-def _letters(font: Any) -> Letters:
+def letters_of(font: Any) -> Letters:
     """Return what the glyphs of a font mean, by their code in hexadecimal digits."""
     whole = font.ToUnicode.read_bytes().decode("latin-1").lower()
     told = whole.partition("endcodespacerange")[2]

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
@@ -26,21 +26,28 @@ class CannotSet(Exception):
 
 def pdf(template: str, data: Mapping[str, Any], made_at: datetime) -> bytes:
     """Return a tagged PDF (PDF/UA-1) of `templates/documents/<template>.typ`."""
-    return _made("pdf", template, data, made_at)
+    return _made("pdf", template, [data], made_at)[0]
+
+
+def pdfs(template: str, several: Iterable[Mapping[str, Any]], made_at: datetime) -> list[bytes]:
+    """Return a tagged PDF of each of several data, as `pdf` does."""
+    return _made("pdf", template, several, made_at)
 
 
 def png(template: str, data: Mapping[str, Any], made_at: datetime) -> bytes:
     """Return the only page of `templates/documents/<template>.typ` as a picture for screens."""
-    return _made("png", template, data, made_at)
+    return _made("png", template, [data], made_at)[0]
 
 
-def _made(form: str, template: str, data: Mapping[str, Any], made_at: datetime) -> bytes:
+def _made(
+    form: str, template: str, several: Iterable[Mapping[str, Any]], made_at: datetime
+) -> list[bytes]:
     asked = {
         "form": form,
         "root": str((resource_dir("templates") / "documents").resolve()),
         "template": f"{template}.typ",
         "fonts": [str(folder) for folder in FONTS],
-        "data": json.dumps(data, ensure_ascii=False),
+        "data": [json.dumps(data, ensure_ascii=False) for data in several],
         "made_at": int(made_at.timestamp()),
     }
     with _ONE_AT_A_TIME:
@@ -54,4 +61,13 @@ def _made(form: str, template: str, data: Mapping[str, Any], made_at: datetime) 
         )
     if done.returncode or not done.stdout:
         raise CannotSet(done.stderr.decode("utf-8", "replace")[-2000:])
-    return done.stdout
+    return list(_divided(done.stdout))
+
+
+def _divided(told: bytes) -> Iterator[bytes]:
+    """Yield the documents that were written one after the other, each behind its length."""
+    at = 0
+    while at < len(told):
+        begins = at + typeset.LENGTH
+        at = begins + int.from_bytes(told[at:begins], "big")
+        yield told[begins:at]

@@ -1,8 +1,9 @@
-"""Read what to set from standard input (JSON) and write the document to standard output.
+"""Read what to set from standard input (JSON) and write the documents to standard output.
 
 Run as a program of its own (`making.py` does): time and memory are limited, and both are given
-back at the end. The template finds the data under `sys.inputs.data`; whatever stands there is text
-and never markup. Files are read below `root` only, packages never.
+back at the end. There is one document for each data, behind its length. The template finds the data
+under `sys.inputs.data`; whatever stands there is text and never markup. Files are read below `root`
+only, packages never.
 """
 
 import json
@@ -18,6 +19,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "pdf": {"format": "pdf", "pdf_standards": ["ua-1"]},
     "png": {"format": "png", "ppi": 150},
 }
+LENGTH = 8  # bytes that tell the length of a document
 UNKNOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -38,23 +40,33 @@ def main() -> int:
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=asked["fonts"]
     )
-    data, made = asked["data"], None
-    while made is None:
-        compiler = typst.Compiler(
-            str(root / asked["template"]),
-            root=str(root),
-            font_paths=fonts,
-            ignore_system_fonts=True,
-            sys_inputs={"data": data},
-            package_path=str(root / "no-packages"),
-            package_cache_path=str(root / "no-packages"),
-        )
-        try:
-            made = compiler.compile(**FORMS[asked["form"]], timestamp=asked["made_at"])
-        except typst.TypstError as error:
-            data = without_unknown(data, str(error))
-    sys.stdout.buffer.write(made)  # type: ignore[arg-type]
+    compiler = typst.Compiler(
+        str(root / asked["template"]),
+        root=str(root),
+        font_paths=fonts,
+        ignore_system_fonts=True,
+        package_path=str(root / "no-packages"),
+        package_cache_path=str(root / "no-packages"),
+    )
+    for data in asked["data"]:
+        made = compiled(compiler, data, asked)
+        sys.stdout.buffer.write(len(made).to_bytes(LENGTH, "big") + made)
     return 0
+
+
+def compiled(compiler: Any, data: str, asked: dict[str, Any]) -> bytes:
+    # Loaded by now, within the limits.
+    from typst import TypstError  # noqa: PLC0415
+
+    while True:
+        try:
+            made: bytes = compiler.compile(
+                **FORMS[asked["form"]], timestamp=asked["made_at"], sys_inputs={"data": data}
+            )
+        except TypstError as error:
+            data = without_unknown(data, str(error))
+        else:
+            return made
 
 
 def without_unknown(data: str, error: str) -> str:

@@ -1,0 +1,49 @@
+"""The letters of a conference as a file."""
+
+from pathlib import Path
+from uuid import UUID
+
+import click
+
+from registry.access.policy import CONSOLE
+from registry.cli.base import Refused, command, register, tell
+from registry.cli.conference import conference
+from registry.conferences.letters import printing, services
+from registry.conferences.letters.merging import documents
+from registry.conferences.letters.queries import Which
+from registry.conferences.queries import load_conference
+from registry.core import i18n
+from registry.core.db import db
+
+WHICH = [each.value for each in Which if each is not Which.CHOSEN]
+
+
+@command("letters", conference)
+@click.argument("uuid", metavar="CONFERENCE", type=click.UUID)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--to", "which", type=click.Choice(WHICH), default=Which.POST.value, help="to whom")
+@click.option("--proof", is_flag=True, help="marked as a draft; freezes and sends nothing")
+def letters(*, uuid: UUID, output: Path, which: str, proof: bool, as_json: bool) -> None:
+    """Print the letters of a conference: FILE.pdf, FILE.zip (one PDF for each) or FILE.docx."""
+    form = output.suffix.lower()
+    if form not in (".pdf", ".zip", ".docx"):
+        raise Refused("The name of the file has to end in .pdf, .zip or .docx")
+    at = i18n.local_now
+    with register(), i18n.force_locale("de"):
+        take = services.proof if proof else services.issue
+        post = take(CONSOLE, uuid, services.Wish(which))
+        made_of = documents.template(load_conference(CONSOLE, uuid).region)
+        db.session.commit()  # nobody else has to wait until the letters are set
+        if form == ".docx":
+            made = documents.docx(post, made_of, at().date())
+        else:
+            made = (printing.one_each if form == ".zip" else printing.one_file)(post, at())
+        output.write_bytes(made)
+        if not proof:
+            services.printed(CONSOLE, uuid, post, at().date())
+    tell(
+        as_json,
+        f"{len(post.letters)} letters: {output}",
+        file=str(output),
+        letters=len(post.letters),
+    )

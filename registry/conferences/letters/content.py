@@ -1,0 +1,247 @@
+"""What a letter says: facts in, plain data for the typesetter and for merging out. Pure.
+
+Letters are the office's correspondence and always German, as DIN 5008 lays them out; so is this.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from functools import cached_property
+from typing import Any
+
+from registry.conferences import german
+from registry.conferences.letters import filling
+from registry.conferences.letters.measuring import (
+    WINDOW,
+    address_width,
+    return_width,
+)
+from registry.conferences.letters.norm import Fitted, cut, fitted
+
+GREETING = "Mit freundlichen Grüßen"
+AGENDA = "Tagesordnung"
+USUAL = """wir laden Sie herzlich zur Konferenz „{{ konferenz }}“ ein.
+
+{{ termin }}
+{{ ort }}
+
+Die Tagesordnung finden Sie in der Anlage. Wir halten für Sie {{ plaetze }} frei.
+
+Bitte teilen Sie uns bis {{ frist }} mit, ob Sie kommen."""
+USUAL_WITHOUT_DEADLINE = USUAL.replace("bis {{ frist }} ", "bald ")
+REMINDING = "noch haben wir keine Antwort von Ihnen. Deshalb erinnern wir Sie an unsere Einladung:"
+NEEDS = {
+    "interpreting": "Dolmetschen in die Sprache: ____________________",
+    "step_free": "Zugang ohne Stufen",
+    "children": "Kinderbetreuung für ____ Kinder",
+    "food": "Essen: ____________________",
+    "other": "Anderes: ____________________",
+}
+CONSENT = (
+    "Diese Angaben sind freiwillig. Ich bin damit einverstanden, dass sie nur für diese Konferenz "
+    "verwendet und danach gelöscht werden. Das kann ich jederzeit widerrufen."
+)
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who invites: the actor of the duty, its address, and what the information block names."""
+
+    name: str
+    street: str = ""
+    city: str = ""
+    function: str = ""
+    phone: str = ""
+    email: str = ""
+    logo: bytes = b""
+    logo_text: str = ""
+
+    @property
+    def lines(self) -> list[str]:
+        return [line for line in (self.street, self.city) if line]
+
+
+@dataclass(frozen=True)
+class Hours:
+    """A day of a conference."""
+
+    day: date
+    starts: time
+    ends: time
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """The conference as a letter tells of it."""
+
+    title: str
+    motto: str = ""
+    days: Sequence[german.Span] = ()
+    place: str = ""
+    deadline: date | None = None
+    reference: str = ""
+    text: str = ""
+    enclosures: Sequence[str] = ()
+    agenda: Sequence[tuple[str, int | None]] = ()
+    groups: Sequence[str] = ()
+    needs: Sequence[str] = ()
+    deputies: bool = True
+    example: bool = False
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Whom a letter goes to; `spare` are lines of the address that may give way, in order."""
+
+    number: int
+    organisation: str
+    address: Sequence[str]
+    salutation: str
+    seats: int = 1
+    spare: Sequence[str] = ()
+    link: str = ""
+    qr: str = field(default="", repr=False)
+
+    @cached_property
+    def fitted(self) -> Fitted:
+        return fitted(self.address, self.spare, address_width, WINDOW)
+
+
+def short_date(day: date) -> str:
+    return german.day(day).partition(", ")[2]
+
+
+def facts(occasion: Occasion, sender: Sender, to: Recipient) -> dict[str, str]:
+    """Return what the placeholders of a text stand for."""
+    return {
+        "konferenz": occasion.title,
+        "motto": occasion.motto,
+        "termin": "\n".join(german.appointments(occasion.days))
+        or "Der Termin wird noch bekannt gegeben.",
+        "ort": occasion.place or "Der Ort wird noch bekannt gegeben.",
+        "frist": german.day(occasion.deadline) if occasion.deadline else "",
+        "organisation": to.organisation,
+        "plaetze": "einen Platz" if to.seats == 1 else f"{to.seats} Plätze",
+        "nummer": str(to.number),
+        "absender": sender.name,
+    }
+
+
+def body(occasion: Occasion, sender: Sender, to: Recipient, *, reminds: bool = False) -> list[str]:
+    """Return the paragraphs of a letter."""
+    usual = USUAL if occasion.deadline else USUAL_WITHOUT_DEADLINE
+    said = filling.filled(occasion.text.strip() or usual, facts(occasion, sender, to))
+    return [*([REMINDING] if reminds else []), *filling.paragraphs(said)]
+
+
+def subject(occasion: Occasion, *, reminds: bool = False) -> str:
+    """Return the subject; it goes without the word."""
+    first = "Erinnerung: Einladung" if reminds else "Einladung"
+    first_day = f" am {short_date(occasion.days[0].day)}" if occasion.days else ""
+    return f"{first} zur Konferenz „{occasion.title}“{first_day}"
+
+
+def return_line(sender: Sender) -> str:
+    return cut(" · ".join([sender.name, *sender.lines]), return_width, WINDOW)
+
+
+def information(occasion: Occasion, sender: Sender, today: date) -> list[tuple[str, str]]:
+    """Return the information block, label and value."""
+    rows = (
+        ("Unser Zeichen", occasion.reference),
+        ("Bearbeitung", sender.function),
+        ("Telefon", sender.phone),
+        ("E-Mail", sender.email),
+        ("Datum", short_date(today)),
+    )
+    return [(label, value) for label, value in rows if value]
+
+
+def enclosures(occasion: Occasion) -> list[str]:
+    own = [AGENDA] if occasion.agenda else []
+    return [*own, "Antwortabschnitt", *occasion.enclosures]
+
+
+def furniture(
+    occasion: Occasion, sender: Sender, today: date, *, reminds: bool = False
+) -> dict[str, str]:
+    """Return what placeholders of a template stand for besides, the same in all letters."""
+    return {
+        "betreff": subject(occasion, reminds=reminds),
+        "gruss": GREETING,
+        "funktion": sender.function,
+        "absender_anschrift": " · ".join(sender.lines),
+        "ruecksendezeile": return_line(sender),
+        "unser_zeichen": occasion.reference,
+        "telefon": sender.phone,
+        "e_mail": sender.email,
+        "datum": short_date(today),
+        "anlagen": "\n".join(enclosures(occasion)),
+        "tagesordnung": "\n".join(
+            f"{number}. {title}" for number, (title, _minutes) in enumerate(occasion.agenda, 1)
+        ),
+    }
+
+
+def document(
+    occasion: Occasion,
+    sender: Sender,
+    letters: Sequence[Recipient],
+    today: date,
+    *,
+    proof: bool = False,
+    reminds: bool = False,
+) -> dict[str, Any]:
+    """Return what the template `letters` sets: the same for all once, and each letter's own."""
+    return {
+        "title": subject(occasion, reminds=reminds),
+        "lang": "de",
+        "rtl": False,
+        "proof": proof,
+        "example": occasion.example,
+        "head": {
+            "name": sender.name,
+            "lines": sender.lines,
+            "logo": list(sender.logo),
+            "logo_text": sender.logo_text or sender.name,
+        },
+        "return_line": return_line(sender),
+        "information": information(occasion, sender, today),
+        "subject": subject(occasion, reminds=reminds),
+        "greeting": GREETING,
+        "signature": [line for line in (sender.function, sender.name) if line],
+        "enclosures": enclosures(occasion),
+        "agenda": [
+            {"title": title, "minutes": f"{minutes} Min." if minutes else ""}
+            for title, minutes in occasion.agenda
+        ],
+        "slip": _slip(occasion, sender),
+        "letters": [_letter(occasion, sender, each, reminds=reminds) for each in letters],
+    }
+
+
+def _letter(occasion: Occasion, sender: Sender, to: Recipient, *, reminds: bool) -> dict[str, Any]:
+    return {
+        "number": str(to.number),
+        "organisation": to.organisation,
+        "address": to.fitted.lines,
+        "salutation": to.salutation,
+        "paragraphs": body(occasion, sender, to, reminds=reminds),
+        "link": to.link,
+        "qr": to.qr,
+        "seats": to.seats,
+    }
+
+
+def _slip(occasion: Occasion, sender: Sender) -> Mapping[str, Any]:
+    deadline = short_date(occasion.deadline) if occasion.deadline else ""
+    return {
+        "conference": occasion.title,
+        "days": german.appointments(occasion.days),
+        "to": [sender.name, *sender.lines],
+        "by": f"bis {deadline}" if deadline else "",
+        "deputies": occasion.deputies,
+        "groups": list(occasion.groups),
+        "needs": [NEEDS[key] for key in NEEDS if key in occasion.needs],
+        "consent": CONSENT,
+    }

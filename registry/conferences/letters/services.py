@@ -1,0 +1,161 @@
+"""Letters: what they say, printing them, and noting that they were printed."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from registry.access.permissions import Permission
+from registry.access.policy import Who, require
+from registry.actors.changes import touch
+from registry.audit.services import record, recorded
+from registry.conferences.invitations.services import freeze
+from registry.conferences.letters import content, links, queries
+from registry.conferences.letters.content import Occasion, Recipient, Sender
+from registry.conferences.letters.queries import Which
+from registry.conferences.models import Conference
+from registry.conferences.queries import load_conference
+from registry.core.db import db, now
+from registry.core.errors import Conflict, Invalid
+
+GRACE = timedelta(days=1)  # after the last day
+LONG = timedelta(days=365)  # where no day is set yet
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Which letters are wanted; `picked` are invitations (public ids) where some were chosen."""
+
+    which: str = Which.POST
+    picked: Collection[UUID] = ()
+
+    @property
+    def reminds(self) -> bool:
+        return self.which == Which.UNANSWERED
+
+
+@dataclass(frozen=True)
+class Post:
+    """Letters that are ready to be set, as plain data: no transaction is needed for them."""
+
+    occasion: Occasion
+    sender: Sender
+    letters: Sequence[Recipient]
+    uuids: Sequence[UUID]
+    reminds: bool = False
+    proof: bool = False
+
+    def document(self, today: date) -> dict[str, Any]:
+        return content.document(
+            self.occasion,
+            self.sender,
+            self.letters,
+            today,
+            proof=self.proof,
+            reminds=self.reminds,
+        )
+
+
+def write(who: Who, uuid: UUID, version: int, data: Mapping[str, Any]) -> Conference:
+    """Change what the letters of a conference say."""
+    found = load_conference(who, uuid, lock=True)
+    require(who, Permission.CONFERENCE_INVITE, found)
+    if found.version != version:
+        raise Conflict(found)
+    with recorded(who, "conference.updated", found):
+        for name, value in data.items():
+            setattr(found, name, value)
+        touch(found)
+    return found
+
+
+def proof(who: Who, uuid: UUID, wish: Wish) -> Post:
+    """Return letters to be looked at: marked as a draft, without a link that answers."""
+    found = load_conference(who, uuid)
+    require(who, Permission.CONFERENCE_INVITE, found)
+    known = queries.load_letters(who, found)
+    rows = known.chosen(wish.which, wish.picked)
+    letters = _some(queries.recipients(known, rows, {}, without=links.without_answer()))
+    return _post(found, wish, letters, [row.uuid for row in rows], proof=True)
+
+
+def issue(who: Who, uuid: UUID, wish: Wish) -> Post:
+    """Return letters that may leave the house, each with a link of its own.
+
+    Freezes the list. A letter that is printed again gets a further link; the earlier one goes on
+    living, because nobody knows which of the two is read.
+    """
+    found = load_conference(who, uuid, lock=True)
+    require(who, Permission.CONFERENCE_INVITE, found)
+    if found.cancelled_on is not None:
+        raise Invalid({"which": [_("This conference was cancelled.")]})
+    freeze(who, found)
+    known = queries.load_letters(who, found)
+    rows = known.chosen(wish.which, wish.picked)
+    uuids = [row.uuid for row in rows]
+    letters = _some(queries.recipients(known, rows, links.issued(uuids, _lasting(found))))
+    return _post(found, wish, letters, uuids)
+
+
+def printed(who: Who, uuid: UUID, post: Post, today: date) -> None:
+    """Note that letters were printed: on each invitation, and once in the log."""
+    found = load_conference(who, uuid, lock=True)
+    require(who, Permission.CONFERENCE_INVITE, found)
+    for row in queries.load_numbered(found, set(post.uuids)):
+        row.letter_on = today
+        row.invited_on = row.invited_on or today
+        if post.reminds:
+            row.reminded_on = today
+    numbers = [each.number for each in post.letters]
+    record(who, "conference.printed", found, {"letters": [None, numbers]})
+    db.session.flush()
+
+
+def labels(who: Who, uuid: UUID, wish: Wish) -> list[Recipient]:
+    """Return the addresses of labels, in the order of the letters; the log notes it."""
+    found = load_conference(who, uuid)
+    require(who, Permission.CONFERENCE_INVITE, found)
+    known = queries.load_letters(who, found)
+    made = _some(queries.recipients(known, known.chosen(wish.which, wish.picked), {}))
+    record(who, "conference.exported", found, {"labels": [None, len(made)]})
+    return made
+
+
+def badges(who: Who, uuid: UUID) -> tuple[str, list[queries.Badge]]:
+    """Return what the conference is called, and a badge for everyone who has a seat."""
+    found = load_conference(who, uuid)
+    require(who, Permission.CONFERENCE_INVITE, found)
+    made = queries.badges(who, found)
+    if not made:
+        raise Invalid({"which": [_("Nobody has a seat yet.")]})
+    record(who, "conference.exported", found, {"badges": [None, len(made)]})
+    return found.title, made
+
+
+def _some(letters: list[Recipient]) -> list[Recipient]:
+    if not letters:
+        raise Invalid({"which": [_("There is nobody to print this for.")]})
+    return letters
+
+
+def _post(
+    conference: Conference,
+    wish: Wish,
+    letters: Sequence[Recipient],
+    uuids: Sequence[UUID],
+    *,
+    proof: bool = False,
+) -> Post:
+    made_of = (queries.occasion(conference), queries.sender(conference), letters, uuids)
+    return Post(*made_of, reminds=wish.reminds, proof=proof)
+
+
+def _lasting(conference: Conference) -> timedelta:
+    """Return how long an answer can be given: until the conference is over."""
+    if conference.last_day is None:
+        return LONG
+    left = conference.last_day - now().date() + GRACE
+    return max(left, GRACE)

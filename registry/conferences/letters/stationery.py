@@ -1,0 +1,76 @@
+"""Sheets of labels and name badges that are sold, and what stands on them. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of A4: how many across and down, their size and where the first begins, in mm."""
+
+    across: int
+    down: int
+    width: float
+    height: float
+    left: float
+    top: float
+    gap: float = 0.0  # between two columns
+
+    @property
+    def places(self) -> int:
+        return self.across * self.down
+
+
+LABELS = {
+    "3474": Sheet(3, 8, 70, 37, 0, 0.5),
+    "L7160": Sheet(3, 7, 63.5, 38.1, 7.25, 15.15, 2.5),
+    "L7163": Sheet(2, 7, 99.1, 38.1, 4.65, 15.15, 2.5),
+}
+BADGES = {
+    "L4785": Sheet(2, 5, 80, 50, 17.5, 13.5, 15),
+    "L4728": Sheet(2, 4, 90, 60, 10, 20, 10),
+}
+
+
+class Addressee(Protocol):
+    @property
+    def address(self) -> Sequence[str]: ...
+
+
+class Named(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def function(self) -> str: ...
+    @property
+    def organisation(self) -> str: ...
+
+
+def labels(rows: Sequence[Addressee], sheet: Sheet, first: int) -> dict[str, Any]:
+    cells = [{"lines": list(row.address), "name": False} for row in rows]
+    return _document("Adressetiketten", cells, sheet, first)
+
+
+def badges(rows: Sequence[Named], title: str, sheet: Sheet) -> dict[str, Any]:
+    """Return badges; where nobody is named the organisation is what is read from afar."""
+    cells = [
+        {
+            "lines": [line for line in (row.name, row.function, row.organisation) if line],
+            "name": True,
+            "above": title,
+        }
+        for row in rows
+    ]
+    return _document("Namensschilder", cells, sheet, 1)
+
+
+def _document(
+    title: str, cells: Sequence[dict[str, Any]], sheet: Sheet, first: int
+) -> dict[str, Any]:
+    return {
+        "title": title,
+        "cells": cells,
+        "sheet": {**asdict(sheet), "places": sheet.places},
+        "first": (first - 1) % sheet.places,
+    }
