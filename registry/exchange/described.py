@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    Time,
     TypeDecorator,
     Uuid,
     column,
@@ -35,6 +36,7 @@ from registry.core.db import UtcDateTime
 TYPES: dict[str, TypeEngine[Any]] = {
     "moment": UtcDateTime(),
     "date": Date(),
+    "time": Time(),
     "boolean": Boolean(),
     "integer": Integer(),
     "float": Double(),
@@ -47,6 +49,7 @@ TYPES: dict[str, TypeEngine[Any]] = {
 _KIND_OF: list[tuple[type[TypeEngine[Any]], str]] = [
     (DateTime, "moment"),
     (Date, "date"),
+    (Time, "time"),
     (Boolean, "boolean"),
     (Integer, "integer"),
     (Float, "float"),
@@ -58,6 +61,7 @@ _KIND_OF: list[tuple[type[TypeEngine[Any]], str]] = [
 _READ: dict[str, Callable[[str], Any]] = {
     "moment": datetime.fromisoformat,
     "date": date.fromisoformat,
+    "time": time.fromisoformat,
     "uuid": UUID,
     "bytes": base64.b64decode,
 }
