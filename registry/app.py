@@ -35,7 +35,9 @@ from registry.conferences.letters import models as _letters  # noqa: F401
 from registry.conferences.letters import pages as conference_letters
 from registry.conferences.mailing import pages as conference_mailing
 from registry.conferences.plans import pages as _plans  # noqa: F401 (same blueprint)
-from registry.conferences.replies import models as _replies  # noqa: F401
+from registry.conferences.replies import pages as conference_answers
+from registry.conferences.replies.office import pages as conference_replies
+from registry.conferences.replies.partners import pages as conference_partners
 from registry.conferences.series import pages as conference_series
 from registry.conferences.venues import pages as conference_venues
 from registry.config import Settings, resource_dir
@@ -196,6 +198,9 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         conference_calendars,
         conference_mailing,
         conference_letters,
+        conference_answers,
+        conference_partners,
+        conference_replies,
     ):
         feature.init_app(app)
     doors = (search_api, offers_api, actors_api, regions_api, vocabulary_api)

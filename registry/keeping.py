@@ -10,6 +10,8 @@ from registry.actors.contacts import holding as contacts
 from registry.actors.models import Contact
 from registry.actors.proposals.models import Proposal
 from registry.audit.models import AuditEntry
+from registry.conferences.replies.ageing import holding as participants
+from registry.conferences.replies.ageing import queries as ageing
 from registry.core.mail.models import BounceReport, Mail, State
 from registry.core.throttle import Attempt
 from registry.core.tokens import Link
@@ -101,6 +103,30 @@ KINDS: list[Kept] = [
         365,
         links.is_over(),
     ),
+    Leftovers(
+        "needs",
+        _l("What people needed at a conference, after it"),
+        ageing.count_old_needs,
+        ageing.clear_old_needs,
+        14,
+        0,
+    ),
+    Leftovers(
+        "participants",
+        _l("Names in invitations and answers, after the conference"),
+        ageing.count_old_names,
+        ageing.clear_old_names,
+        1095,
+        30,
+    ),
+    Leftovers(
+        "individuals",
+        _l("People invited in person who withdrew their consent"),
+        ageing.count_withdrawn,
+        ageing.clear_withdrawn,
+        30,
+        0,
+    ),
     Kind("bulk", _l("What is needed to undo a change of many"), BulkRun, BulkRun.made_at, 1, 1),
     Leftovers(
         "merges",
@@ -121,6 +147,8 @@ KINDS: list[Kept] = [
 HOLDINGS: list[Holding | Files] = [
     Holding("contacts", "contact", contacts.erase, named=contacts.named),
     Holding("mails", "mail", persons.delete_mails, owner="recipient"),
+    Holding("individuals", "conference_individual", participants.erase_individuals, owner="email"),
+    Holding("participants", "conference_participant", participants.erase_participants),
     Holding("accounts", "user", accounts.erase, owner="email", if_asked=True),
     Files("files", files.find, files.erase),
 ]

@@ -31,7 +31,7 @@ def measure(sizes: Sizes) -> list[Row]:
         verdicts = medians(3, lambda: _verdicts(conference), lambda: _bare(seen))
         digest = choosing.planned(conference, DAY).difference.digest
         rules.apply(CONSOLE, conference.uuid, digest, DAY)
-        listed = medians(1, lambda: _list(conference), lambda: _one_by_one(conference))
+        listed = medians(3, lambda: _list(conference), lambda: _one_by_one(conference))
     return [
         Row(
             "Verdicts on 5,000 organisations",

@@ -29,6 +29,7 @@ class Permission(Enum):
     CONFERENCE_READ = "conference.read"  # see conferences, whom they invite, who comes
     CONFERENCE_EDIT = "conference.edit"  # plan series, venues and conferences, give duties
     CONFERENCE_INVITE = "conference.invite"  # choose whom to invite, write to them, take answers
+    CONFERENCE_ANSWER = "conference.answer"  # answer an invitation: by its link, or for who called
     CONFERENCE_LEAD = "conference.lead"  # set agenda and working groups
     CONFERENCE_MINUTES = "conference.minutes"  # write the minutes
     CAMPAIGN_MANAGE = "campaign.manage"  # ask actors to confirm their entries, record answers

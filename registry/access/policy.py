@@ -8,6 +8,7 @@ None means "anywhere at all".
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
+from uuid import UUID
 
 from registry.access.permissions import Permission, Role
 from registry.core.errors import NotAllowed, NotFound
@@ -35,6 +36,7 @@ class Who:
     label: str = ""
     user_id: int | None = None
     grants: tuple[Grant, ...] = ()
+    opens: UUID | None = None  # the record of the link that is held
 
 
 PUBLIC = Who("public")
@@ -58,6 +60,12 @@ Predicate = Callable[[Who, Any], bool]
 
 def is_console(who: Who, _subject: Any) -> bool:
     return who.kind == "console"
+
+
+def holds_its_link(who: Who, subject: Any) -> bool:
+    return (
+        who.kind == "link" and who.opens is not None and who.opens == getattr(subject, "uuid", None)
+    )
 
 
 def _holds(*roles: Role) -> Predicate:
@@ -112,6 +120,7 @@ POLICY: dict[Permission, list[Predicate]] = {
     Permission.CONFERENCE_READ: [is_console, reads, has_a_duty],
     Permission.CONFERENCE_EDIT: [is_console, organises],
     Permission.CONFERENCE_INVITE: [is_console, organises, invites],
+    Permission.CONFERENCE_ANSWER: [is_console, organises, invites, holds_its_link],
     Permission.CONFERENCE_LEAD: [is_console, organises, leads],
     Permission.CONFERENCE_MINUTES: [is_console, organises, minutes],
     Permission.CAMPAIGN_MANAGE: [is_console, edits],
@@ -146,6 +155,7 @@ _READ_OF = {
     Permission.CONFERENCE_READ: Permission.CONFERENCE_READ,
     Permission.CONFERENCE_EDIT: Permission.CONFERENCE_READ,
     Permission.CONFERENCE_INVITE: Permission.CONFERENCE_READ,
+    Permission.CONFERENCE_ANSWER: Permission.CONFERENCE_READ,
     Permission.CONFERENCE_LEAD: Permission.CONFERENCE_READ,
     Permission.CONFERENCE_MINUTES: Permission.CONFERENCE_READ,
 }

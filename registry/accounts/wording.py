@@ -34,6 +34,7 @@ RIGHTS: dict[Permission, Any] = {
     Permission.CONFERENCE_READ: _l("see conferences, whom they invite and who comes"),
     Permission.CONFERENCE_EDIT: _l("plan conferences and give duties"),
     Permission.CONFERENCE_INVITE: _l("choose whom a conference invites, and take answers"),
+    Permission.CONFERENCE_ANSWER: _l("note answers to the invitations of a conference"),
     Permission.CONFERENCE_LEAD: _l("set agenda and working groups of a conference"),
     Permission.CONFERENCE_MINUTES: _l("write the minutes of a conference"),
     Permission.CAMPAIGN_MANAGE: _l("ask actors for confirmation and note their answers"),

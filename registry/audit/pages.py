@@ -14,9 +14,6 @@ from registry.actors.schemas import ActorSchema
 from registry.audit import queries
 from registry.audit.queries import AuditRow
 from registry.audit.readable import Difference, differences
-from registry.conferences.invitations.choosing.schemas import RuleSchema
-from registry.conferences.invitations.individuals.schemas import IndividualSchema
-from registry.conferences.invitations.schemas import EntrySchema
 from registry.conferences.plans.schemas import ConferenceSchema
 from registry.conferences.series.schemas import AvoidedSchema, SeriesSchema
 from registry.conferences.venues.schemas import VenueSchema
@@ -96,17 +93,6 @@ VERBS = {
     "unmerged": _l("taken apart again"),
     "received": _l("has taken in another"),
     "ordered": _l("moved in its list"),
-    "limits": _l("seats and quotas set"),
-    "picked": _l("chosen by hand"),
-    "rules_applied": _l("rules applied to the list"),
-    "rules_undone": _l("rules taken back from the list"),
-    "frozen": _l("list frozen"),
-    "list_exported": _l("list taken out"),
-    "needs_seen": _l("personal needs looked at"),
-    "needs_exported": _l("personal needs taken out"),
-    "withdrawn": _l("withdrawn"),
-    "reinstated": _l("invited again"),
-    "consented": _l("Consent holds after all"),
 }
 SUBJECTS = {
     "campaign": _l("Campaign"),
@@ -124,9 +110,6 @@ SUBJECTS = {
     "series": _l("Series of conferences"),
     "venue": _l("Venue"),
     "avoided": _l("Days to avoid"),
-    "rule": _l("Rule"),
-    "invitation": _l("Invitation"),
-    "individual": _l("Individual"),
     "user": _l("Account"),
     "settings": _l("Region"),
     "suggestion": _l("Suggestion"),
@@ -147,9 +130,6 @@ SCHEMAS: dict[str, type[RecordSchema]] = {
     "body": BodySchema,
     "responsibility": DutySchema,
     "conference": ConferenceSchema,
-    "rule": RuleSchema,
-    "invitation": EntrySchema,
-    "individual": IndividualSchema,
     "series": SeriesSchema,
     "venue": VenueSchema,
     "avoided": AvoidedSchema,
@@ -173,15 +153,6 @@ OTHER_NAMES = {
     "badges": _l("Name badges"),
     "reports": _l("What both sides say"),
     "side": _l("Side"),
-    "criteria": _l("Whom it fits"),
-    "invitations": _l("Invitations"),
-    "digest": _l("Check sum of the list"),
-    "added": _l("added"),
-    "gone": _l("taken out"),
-    "changed": _l("changed"),
-    "edited": _l("edited by hand"),
-    "details": _l("Details"),
-    "withdrawn_on": _l("withdrawn"),
     "sequence": _l("Changes that calendars are told"),
 }
 

@@ -22,6 +22,7 @@ _SKIPPED = {
     "folded_title",
     "position",
     "moved",
+    "answer_before",
 }
 
 

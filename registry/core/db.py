@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, MetaData, Text, TypeDecorator, Uuid, event, inspect
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeEngine
 
@@ -23,6 +24,9 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+# Takes the place of the one who writes.
+_WRITES_NOTHING = "UPDATE data_version SET id = id WHERE id = 0"
 
 
 def now() -> datetime:
@@ -115,6 +119,22 @@ def read_anew() -> None:
         connection = session.connection()
         connection.exec_driver_sql("COMMIT")
         connection.exec_driver_sql("BEGIN")
+
+
+def wait_to_write() -> None:
+    """Let nobody else write to SQLite until this transaction ends, once whoever does is done.
+
+    Elsewhere a locked row does that for those who want the same row. What was read before may be
+    older than what is then found.
+    """
+    connection = db.session.connection()
+    if connection.dialect.name != "sqlite":
+        return
+    try:
+        connection.exec_driver_sql(_WRITES_NOTHING)
+    except OperationalError:  # somebody wrote since this began to read, so it has written nothing
+        read_anew()
+        connection.exec_driver_sql(_WRITES_NOTHING)
 
 
 def _reads(session: Session) -> bool:

@@ -32,6 +32,8 @@ NO_REQUIRE = {
     "upkeep/campaigns/answers/services.py:answerable",
     "network/rounds/answers/services.py:opened",
     "network/rounds/answers/services.py:holder",
+    "conferences/replies/services.py:opened",
+    "conferences/replies/services.py:holder",
 }
 # One's own account: a session, a password or a link is the right itself.
 OWN = ("accounts/sessions/", "accounts/signing_in/", "accounts/own/")

@@ -18,6 +18,8 @@ PUBLIC_WRITES = {
     "suggestions.report_offer_submitted",
     "campaigns_answers.confirm_submitted",
     "network_answers.survey_submitted",
+    "conference_answers.answered",
+    "conference_partners.told",
     "finder.answered",
     "accessibility.feedback_submitted",
 }

@@ -179,7 +179,8 @@ class Invitation(Named, Editable, Model):
     `edited` by hand (names of columns). `reasons` are codes with their facts. `late` was added
     after the list had been sent; `released` says whether a holder of the duty outside the office
     may see the contact. Its uuid is in the UID of its calendar entry and nowhere public. `told` is
-    the conference's `sequence` that its last mail told, None where it never got one.
+    the conference's `sequence` that its last mail told, None where it never got one;
+    `answer_before` is what stood before the last answer, to undo that.
     """
 
     __tablename__ = "conference_invitation"
@@ -234,6 +235,7 @@ class Invitation(Named, Editable, Model):
     replied_at: Mapped[datetime | None]
     via: Mapped[str | None] = mapped_column(String(10))
     said_by: Mapped[str | None] = mapped_column(String(200))
+    answer_before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     conference: Mapped[Conference] = relationship()
     actor: Mapped[Actor | None] = relationship()

@@ -17,6 +17,7 @@ from registry.conferences.invitations import columns, files, queries
 from registry.conferences.invitations.models import Channel, Effect, Invitation, Pick
 from registry.conferences.models import Conference
 from registry.conferences.queries import in_the_office, load_conference
+from registry.conferences.replies.services import release
 from registry.core.db import db, now
 from registry.core.errors import Conflict, Invalid
 
@@ -100,6 +101,7 @@ def withdraw(who: Who, uuid: UUID, version: int, reason: str, today: date) -> In
     with recorded(who, "invitation.withdrawn", row):
         row.withdrawn_on = today
         touch(row)
+    release(who, row, today)
     _pick_out(row, reason)
     return row
 

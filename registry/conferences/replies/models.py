@@ -1,7 +1,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.actors.models import one_of
@@ -27,6 +27,7 @@ class Participant(Named, Identified, Model):
 
     __tablename__ = "conference_participant"
     __table_args__ = (
+        UniqueConstraint("invitation_id", "position"),
         one_of("form", Form),
         one_of("place", Place),
         CheckConstraint("(place = 'waiting') = (waiting_since IS NOT NULL)", "waiting_since"),

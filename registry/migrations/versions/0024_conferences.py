@@ -274,6 +274,7 @@ def upgrade() -> None:
     sa.Column('replied_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('via', sa.String(length=10), nullable=True),
     sa.Column('said_by', sa.String(length=200), nullable=True),
+    sa.Column('answer_before', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('form', sa.String(length=10), nullable=False),
     sa.Column('title', sa.String(length=60), nullable=True),
     sa.Column('office_title', sa.String(length=100), nullable=True),
@@ -398,6 +399,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['conference_id'], ['conference.id'], name=op.f('fk_conference_participant_conference_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['invitation_id'], ['conference_invitation.id'], name=op.f('fk_conference_participant_invitation_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_conference_participant')),
+    sa.UniqueConstraint('invitation_id', 'position', name=op.f('uq_conference_participant_invitation_id_position')),
     sa.UniqueConstraint('uuid', name=op.f('uq_conference_participant_uuid'))
     )
     with op.batch_alter_table('conference_participant', schema=None) as batch_op:

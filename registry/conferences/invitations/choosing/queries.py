@@ -1,13 +1,13 @@
 """Reading rules and picks, and what follows from them for everybody."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from registry.access.policy import Who
@@ -34,12 +34,6 @@ from registry.core.errors import NotFound
 from registry.network.bodies.models import Body
 from registry.vocabulary import queries as vocabulary
 
-PRESENT = (
-    *("id", "withdrawn_on", "invited_on", "letter_on", "late", "edited"),
-    *("organisation", "unit", "street", "postcode", "city", "email", "phone", "channel"),
-    *("contact_id", "released", "category", "seats", "reasons"),
-    *("form", "title", "office_title", "given_name", "family_name", "function"),
-)
 KINDS: dict[str, Any] = {"actor_id": Actor, "body_id": Body, "individual_id": Individual}
 
 
@@ -49,7 +43,7 @@ class Planned:
 
     entries: Mapping[str, Entry]
     plan: Plan
-    present: Mapping[str, Row[Any]]  # columns of the invitations there are, withdrawn as well
+    present: Mapping[str, Invitation]
     frozen: bool
 
     @cached_property
@@ -77,7 +71,7 @@ class Planned:
     def gone(self) -> frozenset[str]:
         return frozenset(self.difference.gone)
 
-    def _standing(self, key: str, row: Row[Any]) -> Present:
+    def _standing(self, key: str, row: Invitation) -> Present:
         out = row.invited_on is not None or row.letter_on is not None
         values = {name: getattr(row, name) for name in self.wanted.get(key, ())}
         return Present(values, row.edited, out or (self.frozen and not row.late))
@@ -93,7 +87,8 @@ def planned(conference: Conference, today: date) -> Planned:
         limits(conference),
         framework(),
     )
-    return Planned(entries, found, _present(conference), conference.frozen_at is not None)
+    present = {key: row for key, row in _keyed(Invitation, conference) if key}
+    return Planned(entries, found, present, conference.frozen_at is not None)
 
 
 def framework() -> list[str]:
@@ -140,7 +135,7 @@ def load_rule(who: Who, uuid: UUID, *, lock: bool = False) -> Rule:
 
 def picks(conference: Conference) -> list[tuple[str, Pick]]:
     """Return what was chosen by hand, with the key of whom it is about."""
-    return [(_key(row[1:]), row[0]) for row in _of_subjects(select(Pick), Pick, conference)]
+    return _keyed(Pick, conference)
 
 
 def load_pick(conference: Conference, key: str) -> Pick | None:
@@ -148,26 +143,14 @@ def load_pick(conference: Conference, key: str) -> Pick | None:
     return dict(picks(conference)).get(key)
 
 
-def _of_subjects(query: Any, kind: Any, conference: Conference) -> Any:
-    """Add to what is asked of picks or invitations the public ids of whom they are about."""
-    query = query.add_columns(*(table.uuid for table in KINDS.values()))
+def _keyed(kind: Any, conference: Conference) -> list[tuple[str, Any]]:
+    query = select(kind, Actor.uuid, Body.uuid, Individual.uuid)
     for column, table in KINDS.items():
         query = query.outerjoin(table, table.id == getattr(kind, column))
-    return db.session.execute(query.where(kind.conference_id == conference.id).order_by(kind.id))
-
-
-def _present(conference: Conference) -> dict[str, Row[Any]]:
-    columns = (getattr(Invitation, name) for name in PRESENT)
-    found = _of_subjects(select(*columns), Invitation, conference)
-    return {key: row for row in found if (key := _key(row[len(PRESENT) :]))}
-
-
-def load_rows(conference: Conference, keys: Iterable[int]) -> dict[int, Invitation]:
-    """Return invitations of a conference by their internal ids."""
-    wanted = set(keys)
-    query = select(Invitation).where(Invitation.conference_id == conference.id)
-    found = db.session.scalars(query) if wanted else ()
-    return {row.id: row for row in found if row.id in wanted}
+    found = db.session.execute(
+        query.where(kind.conference_id == conference.id).order_by(kind.id)
+    ).all()
+    return [(_key(row[1:]), row[0]) for row in found]
 
 
 def _key(uuids: Sequence[UUID | None]) -> str:

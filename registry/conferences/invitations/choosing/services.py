@@ -144,15 +144,15 @@ def apply(who: Who, uuid: UUID, seen: str, today: date) -> Applied:
     difference, moment = planned.difference, now()
     if difference.digest != seen:
         raise Conflict(held)
-    numbers, rows = count(queries.last_number(held) + 1), _rows(held, planned)
+    numbers = count(queries.last_number(held) + 1)
     for key in _in_order(planned):
-        _add(held, planned, rows.get(key), key, moment, numbers)
+        _add(held, planned, key, moment, numbers)
     for key in difference.gone:
-        row = rows[key]
+        row = planned.present[key]
         row.withdrawn_on, row.updated_at = today, moment
         row.version += 1
     for key, columns in difference.changed.items():
-        row = rows[key]
+        row = planned.present[key]
         _set(row, planned.wanted[key], columns)
         row.version, row.updated_at = row.version + 1, moment + MOMENT
     done = Applied(moment, *map(len, (difference.added, difference.gone, difference.changed)))
@@ -196,25 +196,12 @@ def _in_order(planned: Planned) -> list[str]:
     return [v.candidate.key for v in planned.plan.invited if v.candidate.key in added]
 
 
-def _rows(held: Conference, planned: Planned) -> dict[str, Invitation]:
-    """Return the invitations that change, by key."""
-    difference = planned.difference
-    keys = (*difference.added, *difference.gone, *difference.changed)
-    ids = {key: planned.present[key].id for key in keys if key in planned.present}
-    loaded = queries.load_rows(held, ids.values())
-    return {key: loaded[number] for key, number in ids.items()}
-
-
 def _add(
-    held: Conference,
-    planned: Planned,
-    row: Invitation | None,
-    key: str,
-    moment: datetime,
-    numbers: Iterator[int],
+    held: Conference, planned: Planned, key: str, moment: datetime, numbers: Iterator[int]
 ) -> None:
     """Add an invitation, or bring back one that was taken out, with what was edited in it."""
     frozen, entry = held.frozen_at is not None, planned.entries[key]
+    row = planned.present.get(key)
     if row is None:
         row = Invitation(conference_id=held.id, **{entry.column: entry.id}, edited=[])
         db.session.add(row)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from registry.conferences.criteria import Code
+from registry.core.text import fold
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,7 @@ class Reach:
     @property
     def house(self) -> str:
         place = self.address
-        said = f"{place.street} {place.postcode} {place.city}" if place else ""
-        return " ".join(said.casefold().split())
+        return fold(f"{place.street} {place.postcode} {place.city}") if place else ""
 
 
 def reach(

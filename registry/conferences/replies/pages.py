@@ -1,0 +1,97 @@
+"""The page an invitation's link opens: what is invited to, and the answer."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from registry.conferences.invitations.models import Invitation, Via
+from registry.conferences.replies import closing, forms, queries, services, told, views
+from registry.conferences.replies.forms import Typed
+from registry.conferences.replies.notices import PURPOSE
+from registry.conferences.replies.partners import services as partners
+from registry.core import i18n, tokens
+from registry.core.editing import Outcome, attempt, submitted
+from registry.core.errors import NotFound
+from registry.core.web import by_link, writes
+
+pages = Blueprint("conference_answers", __name__)
+
+
+@pages.get("/<lang>/conference")
+@by_link
+def open_(lang: str) -> Any:
+    """Show invitation and answer. Nothing is written here: mail scanners follow links, too."""
+    try:
+        invitation = services.opened(key(), request.remote_addr or "")
+    except NotFound:
+        return opens_nothing()
+    return _page(invitation)
+
+
+@pages.post("/<lang>/conference")
+@by_link
+@writes
+def answered(lang: str) -> Any:
+    try:
+        invitation = services.opened(key(), request.remote_addr or "", answering=True)
+    except NotFound:
+        return opens_nothing()
+    stands = told.standing(invitation, queries.load_participants(invitation))
+    typed = forms.read(submitted(), invitation, stands)
+    who = services.holder(invitation)
+    outcome = attempt(
+        lambda: services.answer(
+            who, invitation, forms.said(typed, invitation, language=lang), Via.LINK, today()
+        )
+    )
+    if outcome.saved:
+        flash(_("Thank you. Your answer has arrived."), "success")
+        return redirect(url_for(".open_", lang=lang, key=key(), _anchor="answer"))
+    again = services.opened(key(), request.remote_addr or "")
+    return _page(again, typed, outcome), outcome.status
+
+
+def _page(
+    invitation: Invitation, typed: Typed | None = None, outcome: Outcome | None = None
+) -> str:
+    conference, day = invitation.conference, today()
+    participants = queries.load_participants(invitation)
+    answering = closing.answering(conference, day)
+    open_now = answering == closing.Answering.OPEN
+    made = typed or forms.standing(invitation, participants)
+    overtaken = bool(outcome and outcome.theirs is not None)
+    errors = outcome.errors if outcome else {}
+    return render_template(
+        "conferences/replies/invitation.html",
+        key=key(),
+        conference=conference,
+        answering=answering.value,
+        last_day=closing.last_day(conference),
+        meant_for=views.meant_for(invitation),
+        personal=bool(invitation.family_name),
+        stands=views.stands(invitation, participants),
+        contact=views.contact(conference),
+        sheet=forms.sheet(invitation, participants, made, errors, overtaken=overtaken)
+        if open_now
+        else None,
+        asks_partners=open_now and partners.is_asked(invitation, day),
+    )
+
+
+def opens_nothing() -> Any:
+    return render_template("campaigns/no_link.html"), 404
+
+
+def key() -> str:
+    return request.args.get(tokens.PARAMETER, "")[:200]
+
+
+def today() -> date:
+    return i18n.local_now().date()
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(pages)
+    tokens.opens(app, PURPOSE, "conference_answers.open_")

@@ -1,0 +1,1 @@
+"""Whoever answers an invitation is asked whether its partners are still its partners."""

@@ -1,0 +1,95 @@
+"""What pages say of an answer: who has been told of, with a seat or where on the waiting list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from registry.conferences import signing
+from registry.conferences.invitations.models import Invitation, Reply
+from registry.conferences.models import Conference, Duty
+from registry.conferences.replies import queries
+from registry.conferences.replies.models import Participant, Place
+from registry.core.i18n import ZONE
+
+
+@dataclass(frozen=True)
+class Comes:
+    """One of an invitation's people; `waiting` is the place on the waiting list, from 1."""
+
+    name: str
+    function: str
+    deputy: bool
+    waiting: int | None
+    wishes: list[str]
+    listed: bool
+    noted: bool
+
+
+@dataclass(frozen=True)
+class Stands:
+    """An answer as it stands."""
+
+    reply: str
+    on: date | None
+    via: str | None
+    said_by: str | None
+    people: list[Comes]
+
+    @property
+    def answered(self) -> bool:
+        return self.reply != Reply.OPEN
+
+
+@dataclass(frozen=True)
+class ToCall:
+    """Whom to call about an invitation."""
+
+    name: str
+    function: str
+    phone: str
+    email: str
+
+
+def stands(invitation: Invitation, participants: Sequence[Participant]) -> Stands:
+    waiting = queries.waiting_positions(invitation.conference)
+    titles = {str(each.uuid): each.title for each in invitation.conference.groups}
+    people = [
+        _comes(each, titles, waiting.get(each.id))
+        for each in participants
+        if each.place != Place.NONE
+    ]
+    on = invitation.replied_at
+    return Stands(
+        invitation.reply,
+        on.astimezone(ZONE).date() if on else None,
+        invitation.via,
+        invitation.said_by,
+        people,
+    )
+
+
+def _comes(row: Participant, titles: dict[str, str], waiting: int | None) -> Comes:
+    wishes = [titles[key] for key in row.wishes if key in titles]
+    noted = row.need is not None
+    return Comes(str(row), row.function or "", row.deputy, waiting, wishes, row.listed, noted)
+
+
+def contact(conference: Conference) -> ToCall | None:
+    """Return whom to call: whoever has the duty to invite, None where only the imprint knows."""
+    duty = signing.duty(conference)
+    if duty is None or not (duty.phone or duty.email):
+        return None
+    return _to_call(duty)
+
+
+def _to_call(duty: Duty) -> ToCall:
+    name = duty.actor.name if duty.actor else ""
+    return ToCall(name, duty.function or "", duty.phone or "", duty.email or "")
+
+
+def meant_for(invitation: Invitation) -> list[str]:
+    """Return the lines that say for whom an invitation is."""
+    names = (invitation.title, invitation.given_name, invitation.family_name)
+    person = " ".join(part for part in names if part)
+    lines = (invitation.organisation, invitation.unit, person, invitation.function)
+    return list(dict.fromkeys(line for line in lines if line))
