@@ -34,6 +34,7 @@ NO_REQUIRE = {
     "network/rounds/answers/services.py:holder",
     "conferences/replies/services.py:opened",
     "conferences/replies/services.py:holder",
+    "conferences/replies/partners/services.py:is_asked",
 }
 # One's own account: a session, a password or a link is the right itself.
 OWN = ("accounts/sessions/", "accounts/signing_in/", "accounts/own/")
