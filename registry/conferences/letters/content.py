@@ -118,6 +118,8 @@ def facts(occasion: Occasion, sender: Sender, to: Recipient) -> dict[str, str]:
         "motto": occasion.motto,
         "termin": "\n".join(german.appointments(occasion.days))
         or "Der Termin wird noch bekannt gegeben.",
+        "tag": german.dates(occasion.days),
+        "uhrzeit": german.times(occasion.days),
         "ort": occasion.place or "Der Ort wird noch bekannt gegeben.",
         "frist": german.day(occasion.deadline) if occasion.deadline else "",
         "organisation": to.organisation,

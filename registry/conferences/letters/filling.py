@@ -12,6 +12,8 @@ OF_TEXT = (
     "konferenz",
     "motto",
     "termin",
+    "tag",
+    "uhrzeit",
     "ort",
     "frist",
     "organisation",

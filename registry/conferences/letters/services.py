@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,11 +18,9 @@ from registry.conferences.letters.content import Occasion, Recipient, Sender
 from registry.conferences.letters.queries import Which
 from registry.conferences.models import Conference
 from registry.conferences.queries import load_conference
-from registry.core.db import db, now
+from registry.conferences.replies import closing
+from registry.core.db import db
 from registry.core.errors import Conflict, Invalid
-
-GRACE = timedelta(days=1)  # after the last day
-LONG = timedelta(days=365)  # where no day is set yet
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,7 @@ def issue(who: Who, uuid: UUID, wish: Wish) -> Post:
     known = queries.load_letters(who, found)
     rows = known.chosen(wish.which, wish.picked)
     uuids = [row.uuid for row in rows]
-    letters = _some(queries.recipients(known, rows, links.issued(uuids, _lasting(found))))
+    letters = _some(queries.recipients(known, rows, links.issued(uuids, closing.lasting(found))))
     return _post(found, wish, letters, uuids)
 
 
@@ -151,11 +149,3 @@ def _post(
 ) -> Post:
     made_of = (queries.occasion(conference), queries.sender(conference), letters, uuids)
     return Post(*made_of, reminds=wish.reminds, proof=proof)
-
-
-def _lasting(conference: Conference) -> timedelta:
-    """Return how long an answer can be given: until the conference is over."""
-    if conference.last_day is None:
-        return LONG
-    left = conference.last_day - now().date() + GRACE
-    return max(left, GRACE)
