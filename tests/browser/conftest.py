@@ -54,6 +54,7 @@ document.addEventListener("securitypolicyviolation",
 PATIENCE = 10_000
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let one process show all pages: a second server and browser cost more than they save."""
     for item in items:
