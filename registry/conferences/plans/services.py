@@ -14,6 +14,7 @@ from registry.audit.services import recorded
 from registry.conferences.models import Conference
 from registry.conferences.plans import changes, copying
 from registry.conferences.queries import load_conference
+from registry.conferences.replies.services import fill_seats
 from registry.conferences.series.queries import load_last
 from registry.core.db import db
 from registry.core.errors import Conflict, Invalid, NotFound
@@ -45,6 +46,7 @@ def change(who: Who, uuid: UUID, version: int, data: Mapping[str, Any], today: d
     """Change a plan that still has the given version.
 
     Once invitations are out, another day, hour or venue is something everybody must be told.
+    More seats go to those who wait.
     """
     found = _loaded(who, uuid, version)
     require(who, Permission.CONFERENCE_EDIT, found)
@@ -53,6 +55,8 @@ def change(who: Who, uuid: UUID, version: int, data: Mapping[str, Any], today: d
         changes.fill(who, found, data)
         changes.note_change(found, was, today)
         touch(found)
+    if {"seats", "overbooking"} & data.keys():
+        fill_seats(who, uuid, today)
     return found
 
 

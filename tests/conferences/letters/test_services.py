@@ -175,8 +175,10 @@ def test_badges_name_whoever_is_known_and_else_the_organisation(
     cast: Any, conference: Conference, invite: Any
 ) -> None:
     row = invite("Verein")
-    for fields in ({"given_name": "Eva", "family_name": "Groß", "function": "Vorsitz"}, {}):
-        db.session.add(Participant(conference=conference, invitation=row, **fields))
+    known = {"given_name": "Eva", "family_name": "Groß", "function": "Vorsitz"}
+    for position, fields in enumerate((known, {})):
+        place = {"conference": conference, "invitation": row, "position": position}
+        db.session.add(Participant(**place, **fields))
     db.session.commit()
     title, made = services.badges(cast.who("olga"), conference.uuid)
     assert title == conference.title

@@ -11,6 +11,7 @@ from registry.access.policy import CONSOLE
 from registry.audit.models import AuditEntry
 from registry.conferences.invitations.models import Invitation, Reply, Via
 from registry.conferences.models import Conference
+from registry.conferences.plans import services as plans
 from registry.conferences.replies import capacity, queries, services, told
 from registry.conferences.replies.models import PersonalNeed
 from registry.conferences.replies.told import Needs, Person, Seat, Told
@@ -107,8 +108,7 @@ class TestSeats:
         conference = make_conference(seats=0)
         waits = invite(conference)
         say(waits)
-        conference.seats = 5
-        assert services.fill_seats(CONSOLE, conference.uuid, TODAY) == 1
+        plans.change(CONSOLE, conference.uuid, conference.version, {"seats": 5}, TODAY)
         assert (places(waits), mails()[-1][0]) == (["seat"], "conference_seat")
 
     def test_nobody_moves_up_in_a_conference_that_is_cancelled(self) -> None:
