@@ -17,9 +17,10 @@ from registry.audit.services import record, recorded
 from registry.conferences.criteria import Last
 from registry.conferences.invitations.choosing import queries
 from registry.conferences.invitations.choosing.queries import Planned
-from registry.conferences.invitations.models import Beside, Effect, Invitation, Pick, Rule
+from registry.conferences.invitations.models import Beside, Effect, Invitation, Pick, Reply, Rule
 from registry.conferences.models import Conference
 from registry.conferences.queries import load_conference
+from registry.conferences.replies.services import release
 from registry.core.db import db, now
 from registry.core.errors import Conflict, Invalid
 from registry.network.findings.rules import RULES
@@ -151,6 +152,8 @@ def apply(who: Who, uuid: UUID, seen: str, today: date) -> Applied:
         row = planned.present[key]
         row.withdrawn_on, row.updated_at = today, moment
         row.version += 1
+        if row.reply != Reply.OPEN:
+            release(who, row, today)
     for key, columns in difference.changed.items():
         row = planned.present[key]
         _set(row, planned.wanted[key], columns)
