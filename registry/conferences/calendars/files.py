@@ -7,6 +7,7 @@ from uuid import UUID
 from registry.conferences import german, signing
 from registry.conferences.calendars import ics
 from registry.conferences.calendars.ics import Day, Event, Mailbox
+from registry.conferences.invitations import address
 from registry.conferences.invitations.models import Invitation
 from registry.conferences.models import Conference
 from registry.conferences.venues.models import Venue
@@ -62,7 +63,7 @@ def days_of(conference: Conference) -> list[Day]:
 
 
 def attendee(invitation: Invitation, to: str) -> Mailbox:
-    return Mailbox(to, invitation.organisation or str(invitation))
+    return Mailbox(to, invitation.organisation or address.person(invitation))
 
 
 def _point(venue: Venue | None) -> tuple[float, float] | None:

@@ -69,6 +69,7 @@ def reinstate(who: Who, uuid: UUID) -> Conference:
         raise Invalid({"reason": [_("Mail that it is called off has been written already.")]})
     with recorded(who, "conference.undone", found):
         found.cancelled_on, found.cancelled_because = None, None
+        found.sequence -= found.frozen_at is not None  # nobody has been told of it
         touch(found)
     return found
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from registry.access.policy import CONSOLE
+from registry.conferences.fate import services as fate
 from registry.conferences.invitations.models import Channel, Reply
 from registry.conferences.mailing import queries, services
 from registry.conferences.mailing.queries import LOST, Way
@@ -154,6 +155,15 @@ def test_a_change_is_told_once_to_all_who_have_not_declined(conference: Conferen
         mail.state = State.SENT
     assert services.tell(CONSOLE, conference.uuid, conference.version, TODAY) == 2
     assert len(mails("conference_moved")) == len(mails("conference_cancelled")) == 2
+
+
+def test_what_was_called_off_by_mistake_and_told_to_nobody_is_no_change(
+    conference: Conference,
+) -> None:
+    send(conference)
+    fate.cancel(CONSOLE, conference.uuid, conference.version, "Irrtum", TODAY)
+    fate.reinstate(CONSOLE, conference.uuid)
+    assert services.tell(CONSOLE, conference.uuid, conference.version, TODAY) == 0
 
 
 def test_what_did_not_arrive_is_sent_by_post(conference: Conference) -> None:
