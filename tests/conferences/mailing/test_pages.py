@@ -1,5 +1,6 @@
 """The office's pages about inviting by mail."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from registry.conferences.invitations.models import Channel
 from registry.conferences.models import Conference, Duty
 from registry.core.db import db
 from registry.core.mail.models import State
+from tests.conferences.calendars.test_importing import reply, uid
 from tests.conferences.mailing.conftest import address, invitations, mails, send
 from tests.conftest import Cast, count_queries
 
@@ -93,6 +95,23 @@ def test_a_holder_of_the_duty_outside_the_office_sees_no_address_and_no_name(
         assert "Bildungswerk" in seen
         assert address("Bildungswerk") not in seen
         assert "Muster" not in seen
+
+
+def test_answers_of_calendars_are_read_in_and_named(
+    as_user: Any, conference: Conference, base: str
+) -> None:
+    conference.calendar = "request"
+    db.session.commit()
+    send(conference)
+    row = invitations(conference)[0]
+    said = reply(uid(row), attendee=f"mailto:{address('Amt')}")
+    given = {"files": [(BytesIO(said), "a.ics"), (BytesIO(b"x"), "b.eml")]}
+    answer = as_user("olga").post(f"{base}/answers", data=given)
+    shown = answer.get_data(as_text=True)
+    assert "a.ics" in shown
+    assert "there is no calendar part" in shown
+    db.session.refresh(row)
+    assert row.reply == "yes"
 
 
 def test_the_date_can_be_put_into_a_calendar_without_anybody_s_address(
