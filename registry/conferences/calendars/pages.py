@@ -17,8 +17,10 @@ from registry.conferences.calendars.reading import Trouble
 from registry.conferences.invitations.wording import REPLIES
 from registry.conferences.models import Conference
 from registry.conferences.queries import load_conference
-from registry.core import i18n
-from registry.core.web import writes
+from registry.conferences.replies import services as answers
+from registry.core import i18n, tokens
+from registry.core.errors import NotFound
+from registry.core.web import by_link, writes
 
 pages = Blueprint("conference_calendars", __name__)
 MOST_FILES = 200
@@ -46,6 +48,18 @@ def file(lang: str, uuid: UUID) -> Any:
     found = load_conference(who(), uuid)
     require(who(), Permission.CONFERENCE_READ, found)
     return as_calendar(files.of_conference(found, i18n.local_now()))
+
+
+@pages.get("/<lang>/conference/calendar.ics")
+@by_link
+def own(lang: str) -> Any:
+    """Return the date for whoever holds the link of an invitation; it cannot be answered by it."""
+    key = request.args.get(tokens.PARAMETER, "")[:200]
+    invitation = answers.opened(key, request.remote_addr or "")
+    conference = invitation.conference
+    if not conference.days or conference.cancelled_on is not None:
+        raise NotFound
+    return as_calendar(files.of_invitation(invitation, i18n.local_now()))
 
 
 @pages.get("/<lang>/office/conferences/<uuid:uuid>/mail/answers")

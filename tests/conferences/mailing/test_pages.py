@@ -1,5 +1,6 @@
 """The office's pages about inviting by mail."""
 
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -8,6 +9,7 @@ from flask.testing import FlaskClient
 
 from registry.conferences.invitations.models import Channel
 from registry.conferences.models import Conference, Duty
+from registry.core import tokens
 from registry.core.db import db
 from registry.core.mail.models import State
 from tests.conferences.calendars.test_importing import reply, uid
@@ -120,6 +122,19 @@ def test_the_date_can_be_put_into_a_calendar_without_anybody_s_address(
     answer = as_user("carla").get(f"/en/office/conferences/{conference.uuid}/calendar.ics")
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8; method=PUBLISH"
     assert "ATTENDEE" not in answer.get_data(as_text=True)
+
+
+def test_whoever_holds_the_link_puts_the_date_into_a_calendar(
+    client: FlaskClient, conference: Conference
+) -> None:
+    row = invitations(conference)[0]
+    key = tokens.secret(tokens.issue("conference", row.uuid, timedelta(days=1)))
+    db.session.commit()
+    assert "/de/conference/calendar.ics?key=" in page(client, f"/de/conference?key={key}")
+    file = page(client, f"/de/conference/calendar.ics?key={key}")
+    assert f"UID:{uid(row)}" in file
+    assert "ATTENDEE" not in file
+    assert client.get("/de/conference/calendar.ics?key=x").status_code == 404
 
 
 def test_the_list_of_mails_asks_no_more_for_more_rows(
