@@ -159,7 +159,8 @@ def test_a_conference_of_two_days_moves_by_one_and_keeps_what_calendars_know(cas
     services.change(olga, made.uuid, made.version, {"days": later}, TODAY + timedelta(days=1))
     assert (made.sequence, made.moved_on) == (2, TODAY + timedelta(days=1))
     assert made.moved_from == date(2027, 3, 17)
-    actions = [each.action for each in db.session.query(AuditEntry).filter_by(subject_id=made.uuid)]
+    entries = db.session.query(AuditEntry).filter_by(subject_id=made.uuid).order_by(AuditEntry.id)
+    actions = [each.action for each in entries]
     assert actions == [*["conference.moved"] * 2, *["conference.updated"] * 2]
 
 

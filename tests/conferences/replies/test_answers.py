@@ -176,10 +176,11 @@ class TestAnswers:
         assert say(invitation, via=Via.PHONE).reply == "yes"
 
     @pytest.mark.parametrize(
-        "what", [{"cancelled_on": TODAY}, {"days": (TODAY - timedelta(days=1),)}]
+        ("days", "what"), [((), {"cancelled_on": TODAY}), ((TODAY - timedelta(days=1),), {})]
     )
-    def test_nobody_answers_what_is_cancelled_or_over(self, what: dict[str, Any]) -> None:
-        days: tuple[date, ...] = what.pop("days", ())
+    def test_nobody_answers_what_is_cancelled_or_over(
+        self, days: tuple[date, ...], what: dict[str, Any]
+    ) -> None:
         with pytest.raises(Invalid):
             say(invite(make_conference(*days, **what)))
 
