@@ -22,6 +22,6 @@ def sender(conference: Conference) -> Sender:
     return Sender(name, regions.register, held.email or regions.reply_to)
 
 
-def mailbox(conference: Conference) -> str:
+def mailbox(signed: Sender) -> str:
     """Return the address where answers of calendars arrive."""
-    return sender(conference).reply_to or rendering.settings().sender or rendering.NOWHERE
+    return signed.reply_to or rendering.settings().sender or rendering.NOWHERE

@@ -37,18 +37,20 @@ def cancelling(
     invitation: Invitation, at: datetime, days: Sequence[Day], to: str | None = None
 ) -> list[str]:
     """Return the files that take days out of a calendar; `to` is who was asked for an answer."""
+    if not days:
+        return []
     made = event(invitation.conference, invitation.uuid, days)
     return ics.cancelled(made, at, attendee(invitation, to) if to else None)
 
 
 def event(conference: Conference, key: UUID, days: Sequence[Day] | None = None) -> Event:
     """Return a conference as an event of whoever knows the key."""
-    venue = conference.venue
+    venue, sender = conference.venue, signing.sender(conference)
     return Event(
         key=key,
         title=conference.title,
         days=days_of(conference) if days is None else days,
-        organizer=Mailbox(signing.mailbox(conference), signing.sender(conference).name),
+        organizer=Mailbox(signing.mailbox(sender), sender.name),
         sequence=conference.sequence,
         location=german.place(venue),
         description=_description(conference),
