@@ -23,7 +23,7 @@ LOCALES = ROOT / "registry" / "locales"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 OLDEST = (3, 11)
 PIP = (BIN / "python", "-m", "pip", "--disable-pip-version-check")
-SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup")
+SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4")
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 
 

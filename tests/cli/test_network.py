@@ -9,8 +9,6 @@ import pytest
 from registry.cli import main
 from tests.cli.conftest import Run, answer, complaint
 
-pytestmark = pytest.mark.xdist_group("demo_sqlite")
-
 
 @pytest.fixture(scope="module")
 def seeded(initialised: Path) -> Path:

@@ -24,7 +24,7 @@ from registry.network.trust import Detail, Thresholds, trust
 from tests.conftest import SETTINGS, fill, fresh_database
 
 TODAY = date(2026, 11, 2)
-pytestmark = [pytest.mark.usefixtures("seeded"), pytest.mark.xdist_group("demo_postgresql")]
+pytestmark = pytest.mark.usefixtures("seeded")
 
 
 @pytest.fixture(scope="module")
