@@ -23,7 +23,7 @@ from registry.core.mail.models import Mail
 from registry.core.tokens import Link
 
 INVITED = 5_000
-RENDERED = 500
+RENDERED = 200
 ROUNDS = 3
 TODAY = date.today()
 
