@@ -49,7 +49,7 @@ REAL: dict[str, Any] = {
     "parent": None,
 }
 few = settings(
-    max_examples=4,
+    max_examples=6,
     derandomize=True,
     deadline=None,
     database=None,
@@ -162,7 +162,7 @@ def test_pages_answer_any_query_string(client: FlaskClient, path: str) -> None:
     make_offer()
     db.session.commit()
 
-    @settings(few, max_examples=12)
+    @settings(few, max_examples=25)
     @given(pairs=st.lists(st.tuples(st.sampled_from(NAMES), ODD), max_size=6))
     def ask(pairs: list[tuple[str, str]]) -> None:
         query = urlencode(pairs, errors="replace")

@@ -96,7 +96,7 @@ def test_the_quick_way_takes_less_and_makes_the_same(app: Flask, part: str) -> N
     schema = SCHEMAS[part](audience="office")
     quick, taken = loader(schema), [0]
 
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=400, deadline=None)
     @given(values=values_of(schema))
     def compare(values: dict[str, Any]) -> None:
         try:

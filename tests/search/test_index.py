@@ -72,7 +72,7 @@ def test_any_search_says_what_sql_says() -> None:
     register.fill(30)
 
     @given(st.integers(0, 10**9), BOXES, st.integers(0, 18))
-    @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     def any_search(seed: int, box: Box, zoom: int) -> None:
         register.chance = Random(seed)
         says_what_sql_says(register.search(), NOW, box, zoom)
@@ -86,7 +86,7 @@ def test_every_edit_is_in_the_next_answer(seed: int) -> None:
     register.hide_unconfirmed()
     register.fill(30)
     base: Any = reader.current(NOW).index.segments[0]
-    for _ in range(8):
+    for _ in range(15):
         register.edit()
         says_what_sql_says(register.search(), NOW, Box(10.9, 49.1, 11.4, 49.4), 9)
     assert reader.current(NOW).index.segments[0] is base
@@ -98,7 +98,7 @@ def test_time_alone_publishes_ends_opens_closes_and_lets_leave() -> None:
     register.fill(30)
     for hours in (0, 3, 4, 24, 48, 72, 24 * 9, 24 * 80):
         later = Moment(NOW.at + timedelta(hours=hours), NOW.ags)
-        for _ in range(2):
+        for _ in range(4):
             says_what_sql_says(register.search(), later, Box(10.9, 49.1, 11.4, 49.4), 9)
 
 

@@ -6,9 +6,8 @@ from uuid import UUID
 
 from flask import current_app
 
+from registry.conferences.replies.closing import PURPOSE
 from registry.core import tokens
-
-PURPOSE = "conference"
 
 
 def issued(records: Sequence[UUID], lasting: timedelta) -> dict[UUID, str]:

@@ -24,7 +24,6 @@ from registry.core.errors import Conflict, Invalid
 from registry.core.mail import outbox
 from registry.core.mail.outbox import Letter
 
-PURPOSE = "conference"
 Facts = Callable[[saying.Occasion, Invitation], dict[str, Any]]
 
 
@@ -150,7 +149,7 @@ def _remind(who: Who, found: Conference, rows: Sequence[Invitation], today: date
 def _post(found: Conference, rows: Sequence[Invitation], kind: str, facts: Facts) -> None:
     """Put one mail for each into the outbox, each with a link of its own."""
     told = saying.occasion(found)
-    links = tokens.issue_all(PURPOSE, [row.uuid for row in rows], closing.lasting(found))
+    links = tokens.issue_all(closing.PURPOSE, [row.uuid for row in rows], closing.lasting(found))
     mails = outbox.post_all(
         (
             Letter(kind, row.email or "", found.region, facts(told, row), about=row.uuid),

@@ -7,6 +7,7 @@ from registry.conferences.models import Conference
 from registry.core.db import now
 from registry.core.i18n import ZONE
 
+PURPOSE = "conference"  # of the links, whichever way they went out
 UNDATED = timedelta(days=365)
 
 

@@ -12,8 +12,6 @@ from registry.core import i18n, tokens
 from registry.core.mail import outbox
 from registry.core.mail.outbox import Letter
 
-PURPOSE = "conference"
-
 
 def confirm(invitation: Invitation, participants: Iterable[Participant], language: str) -> None:
     """Tell the address of an invitation which answer has arrived."""
@@ -43,7 +41,7 @@ def _write(kind: str, invitation: Invitation, facts: dict[str, Any], language: s
     letter = Letter(
         kind, invitation.email, conference.region, said, about=invitation.uuid, language=language
     )
-    outbox.post(letter, tokens.issue(PURPOSE, invitation.uuid, closing.lasting(conference)))
+    outbox.post(letter, tokens.issue(closing.PURPOSE, invitation.uuid, closing.lasting(conference)))
 
 
 def _common(conference: Conference, language: str) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from registry.conferences.invitations.models import Invitation, Via
 from registry.conferences.replies import closing, forms, queries, services, told, views
+from registry.conferences.replies.closing import PURPOSE
 from registry.conferences.replies.forms import Typed
-from registry.conferences.replies.notices import PURPOSE
 from registry.conferences.replies.partners import services as partners
 from registry.core import i18n, tokens
 from registry.core.editing import Outcome, attempt, submitted

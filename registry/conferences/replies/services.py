@@ -16,9 +16,8 @@ from registry.conferences.models import Conference
 from registry.conferences.queries import load_conference
 from registry.conferences.replies import capacity, closing, notices, queries, told
 from registry.conferences.replies.checking import checked
-from registry.conferences.replies.closing import Answering
+from registry.conferences.replies.closing import PURPOSE, Answering
 from registry.conferences.replies.models import Participant, PersonalNeed, Place
-from registry.conferences.replies.notices import PURPOSE
 from registry.conferences.replies.told import Needs, Seat, Told
 from registry.core.db import db, now
 from registry.core.errors import Conflict, Invalid
