@@ -24,22 +24,7 @@ from registry.actors.proposals import models as _proposals  # noqa: F401
 from registry.audit import models as _audit  # noqa: F401
 from registry.audit import pages as audit
 from registry.brochure import pages as brochure
-from registry.conferences import pages as conferences
-from registry.conferences.calendars import pages as conference_calendars
-from registry.conferences.fate import pages as _fate  # noqa: F401 (same blueprint)
-from registry.conferences.invitations import pages as conference_invitations
-from registry.conferences.invitations.choosing import pages as _choosing  # noqa: F401 (same blueprint)
-from registry.conferences.invitations.individuals import pages as conference_individuals
-from registry.conferences.invitations.needs import pages as _told  # noqa: F401 (same blueprint)
-from registry.conferences.letters import models as _letters  # noqa: F401
-from registry.conferences.letters import pages as conference_letters
-from registry.conferences.mailing import pages as conference_mailing
-from registry.conferences.plans import pages as _plans  # noqa: F401 (same blueprint)
-from registry.conferences.replies import pages as conference_answers
-from registry.conferences.replies.office import pages as conference_replies
-from registry.conferences.replies.partners import pages as conference_partners
-from registry.conferences.series import pages as conference_series
-from registry.conferences.venues import pages as conference_venues
+from registry.conferences import wiring as conferences
 from registry.config import Settings, resource_dir
 from registry.core import answers, api, i18n, static, web
 from registry.core import throttle as _throttle  # noqa: F401
@@ -191,16 +176,6 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
         network_answers,
         network_findings,
         conferences,
-        conference_invitations,
-        conference_individuals,
-        conference_series,
-        conference_venues,
-        conference_calendars,
-        conference_mailing,
-        conference_letters,
-        conference_answers,
-        conference_partners,
-        conference_replies,
     ):
         feature.init_app(app)
     doors = (search_api, offers_api, actors_api, regions_api, vocabulary_api)

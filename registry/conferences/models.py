@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.actors.models import Actor, one_of
 from registry.conferences.series.models import Series
-from registry.conferences.venues.models import Venue
+from registry.conferences.venues.models import Room, Venue
 from registry.core.db import Editable, Identified, Model
 
 
@@ -29,6 +29,20 @@ class ItemKind(StrEnum):
     INFORMATION = "information"
     NEXT_DATE = "next_date"
     OTHER = "other"
+
+
+class ItemFormat(StrEnum):
+    """How people work together during an item of the programme (B04)."""
+
+    TALK = "talk"
+    FORUM = "forum"
+    EXPERTS = "experts"
+    FISHBOWL = "fishbowl"
+    WORLD_CAFE = "world_cafe"
+    GROUP = "group"
+    PLENARY = "plenary"
+    PRACTICAL = "practical"
+    BREAK = "break"
 
 
 class CalendarMethod(StrEnum):
@@ -200,9 +214,17 @@ class Duty(Identified, Model):
 
 
 class AgendaItem(Identified, Model):
+    """An item of the agenda, and so of the programme.
+
+    `starts` is set where an item begins at a fixed time; all others follow the one before, or
+    begin together with it if they are `parallel`. `speaker` and `institution` name a function,
+    never a person.
+    """
+
     __tablename__ = "conference_item"
     __table_args__ = (
         one_of("kind", ItemKind),
+        one_of("format", ItemFormat),
         CheckConstraint("minutes > 0", "minutes"),
         Index("ix_conference_item_conference_id_position", "conference_id", "position"),
     )
@@ -212,20 +234,41 @@ class AgendaItem(Identified, Model):
     kind: Mapped[str] = mapped_column(String(20), default=ItemKind.OTHER)
     title: Mapped[str] = mapped_column(String(300))
     minutes: Mapped[int | None]
+    day_id: Mapped[int | None] = mapped_column(
+        ForeignKey("conference_day.id", ondelete="SET NULL"), index=True
+    )
+    starts: Mapped[time | None]
+    parallel: Mapped[bool] = mapped_column(default=False, server_default="0")
+    block: Mapped[str | None] = mapped_column(String(120))
+    format: Mapped[str | None] = mapped_column(String(20))
+    speaker: Mapped[str | None] = mapped_column(String(200))
+    institution: Mapped[str | None] = mapped_column(String(200))
+    description: Mapped[str | None] = mapped_column(String(2000))
+    room_id: Mapped[int | None] = mapped_column(
+        ForeignKey("conference_room.id", ondelete="SET NULL"), index=True
+    )
 
     conference: Mapped[Conference] = relationship(back_populates="agenda")
+    day: Mapped[Day | None] = relationship(info={"audit": "label"})
+    room: Mapped[Room | None] = relationship(info={"audit": "label"})
 
     def __str__(self) -> str:
         return self.title
 
 
 class Group(Identified, Model):
-    """A working group people can wish for; without a maximum it takes everyone."""
+    """A working group, or a forum of one `day`, people can wish for.
+
+    Without a maximum it takes everyone; `share` is how many of one organisation. The moderator is
+    a participant who stays in the group, or a function from outside. While `open`, those who have
+    its link write on its wall.
+    """
 
     __tablename__ = "conference_group"
     __table_args__ = (
         CheckConstraint("minimum >= 0", "minimum"),
         CheckConstraint("maximum IS NULL OR maximum >= minimum", "maximum"),
+        CheckConstraint("share > 0", "share"),
         Index("ix_conference_group_conference_id_position", "conference_id", "position"),
     )
 
@@ -235,8 +278,23 @@ class Group(Identified, Model):
     description: Mapped[str | None] = mapped_column(String(2000))
     minimum: Mapped[int] = mapped_column(default=0)
     maximum: Mapped[int | None]
+    share: Mapped[int | None]
+    day_id: Mapped[int | None] = mapped_column(
+        ForeignKey("conference_day.id", ondelete="SET NULL"), index=True
+    )
+    room_id: Mapped[int | None] = mapped_column(
+        ForeignKey("conference_room.id", ondelete="SET NULL"), index=True
+    )
+    unit: Mapped[str | None] = mapped_column(String(200))
+    moderator: Mapped[str | None] = mapped_column(String(200))
+    moderator_id: Mapped[int | None] = mapped_column(
+        ForeignKey("conference_participant.id", ondelete="SET NULL", use_alter=True), index=True
+    )
+    open: Mapped[bool] = mapped_column(default=False, server_default="0")
 
     conference: Mapped[Conference] = relationship(back_populates="groups")
+    day: Mapped[Day | None] = relationship(info={"audit": "label"})
+    room: Mapped[Room | None] = relationship(info={"audit": "label"})
 
     def __str__(self) -> str:
         return self.title

@@ -22,7 +22,8 @@ class Participant(Named, Identified, Model):
     """Somebody who comes for an invitation, or waits for a seat; names may be unknown.
 
     `deputy` stands in for whoever was invited. `wishes` are public ids of working groups in order.
-    `listed` is the consent to stand in the list that is given to everyone.
+    `listed` is the consent to stand in the list that is given to everyone; `walk_in` came without
+    having said so.
     """
 
     __tablename__ = "conference_participant"
@@ -44,6 +45,7 @@ class Participant(Named, Identified, Model):
     waiting_since: Mapped[datetime | None]
     wishes: Mapped[list[str]] = mapped_column(JSON, default=list)
     listed: Mapped[bool] = mapped_column(default=False)
+    walk_in: Mapped[bool] = mapped_column(default=False, server_default="0")
 
     conference: Mapped[Conference] = relationship()
     invitation: Mapped[Invitation] = relationship()

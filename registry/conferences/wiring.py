@@ -1,0 +1,46 @@
+"""The conferences' rooms, for the application: every page and every table of them."""
+
+from flask import Flask
+
+from registry.conferences import pages as conferences
+from registry.conferences.afterwards import models as _afterwards  # noqa: F401
+from registry.conferences.attendance import models as _attendance  # noqa: F401
+from registry.conferences.calendars import pages as conference_calendars
+from registry.conferences.decisions import models as _decisions  # noqa: F401
+from registry.conferences.documentation import models as _documentation  # noqa: F401
+from registry.conferences.fate import pages as _fate  # noqa: F401 (same blueprint)
+from registry.conferences.groups import models as _groups  # noqa: F401
+from registry.conferences.invitations import pages as conference_invitations
+from registry.conferences.invitations.choosing import pages as _choosing  # noqa: F401 (same blueprint)
+from registry.conferences.invitations.individuals import pages as conference_individuals
+from registry.conferences.invitations.needs import pages as _told  # noqa: F401 (same blueprint)
+from registry.conferences.letters import models as _letters  # noqa: F401
+from registry.conferences.letters import pages as conference_letters
+from registry.conferences.mailing import pages as conference_mailing
+from registry.conferences.minutes import models as _minutes  # noqa: F401
+from registry.conferences.plans import pages as _plans  # noqa: F401 (same blueprint)
+from registry.conferences.replies import pages as conference_answers
+from registry.conferences.replies.office import pages as conference_replies
+from registry.conferences.replies.partners import pages as conference_partners
+from registry.conferences.series import pages as conference_series
+from registry.conferences.topics import models as _topics  # noqa: F401
+from registry.conferences.training import models as _training  # noqa: F401
+from registry.conferences.venues import pages as conference_venues
+from registry.conferences.wall import models as _wall  # noqa: F401
+
+
+def init_app(app: Flask) -> None:
+    for room in (
+        conferences,
+        conference_invitations,
+        conference_individuals,
+        conference_series,
+        conference_venues,
+        conference_calendars,
+        conference_mailing,
+        conference_letters,
+        conference_answers,
+        conference_partners,
+        conference_replies,
+    ):
+        room.init_app(app)
