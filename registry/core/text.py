@@ -11,6 +11,7 @@ _LETTERS = str.maketrans(
     # Arabic spelling variants that keyboards mix up; tatweel only stretches.
     | {"ى": "ي", "ة": "ه", "ـ": "", "أ": "ا", "إ": "ا", "آ": "ا", "ک": "ك", "ی": "ي"}
 )
+_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]")  # of Latin letters: looked at all at once
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 _DIGRAPHS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 
@@ -23,6 +24,8 @@ def fold(text: str) -> str:
     """
     # Taking letters apart may bring back capitals: "Test™" becomes "testTM".
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)).casefold()
+    if not plain.isascii():
+        plain = _MARKS.sub("", plain)
     if not plain.isascii():
         plain = "".join(char for char in plain if not unicodedata.combining(char))
     for digraph, letter in _DIGRAPHS:
