@@ -14,6 +14,7 @@ from registry.access.policy import CONSOLE
 from registry.accounts import queries as accounts
 from registry.accounts.services import create_user
 from registry.app import MAX_BODY
+from registry.conferences import demo as conferences
 from registry.config import Settings
 from registry.core.db import db
 from registry.exchange import revisions
@@ -53,6 +54,7 @@ def prepare_demo() -> str | None:
         set_up_register(CONSOLE, DEMO_REGION)
         seed_demo(CONSOLE)
         network.seed(CONSOLE, date.today())
+        conferences.seed(CONSOLE, date.today())
     password = None
     if not accounts.count_users():
         password = secrets.token_urlsafe(12)

@@ -9,6 +9,7 @@ import click
 
 from registry.access.policy import CONSOLE
 from registry.cli.base import Refused, check_ready, command, commands, make_app, register, tell
+from registry.conferences import demo as conferences
 from registry.config import Settings
 from registry.exchange import revisions
 from registry.exchange.demo import remove_demo, seed_demo
@@ -88,6 +89,7 @@ def seed(*, demo: bool, synthetic: int | None, as_json: bool) -> None:
         if demo or not synthetic:
             actors, offers = seed_demo(CONSOLE)
             network.seed(CONSOLE, date.today())
+            conferences.seed(CONSOLE, date.today())
         invented = seed_synthetic(CONSOLE, synthetic, date.today()) if synthetic else 0
         facts = {"actors": actors, "offers": offers, "synthetic": invented}
         tell(as_json, f"Added {actors} actors, {offers} offers, {invented} invented.", **facts)
@@ -102,6 +104,7 @@ def demo() -> None:
 def remove(*, as_json: bool) -> None:
     """Delete all example data."""
     with register():
+        conferences.remove(CONSOLE)
         network.remove(CONSOLE)
         actors, offers = remove_demo(CONSOLE)
         facts = {"actors": actors, "offers": offers}

@@ -1,20 +1,24 @@
 """Reading conferences: those of the own regions, and those where the own actor has a duty."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, delete, exists, false, func, or_, select, true
 
 from registry.access.permissions import Permission, Role
 from registry.access.policy import In, Who, may, regions_of
 from registry.actors.queries import locked
+from registry.conferences.invitations.models import Individual, Invitation
 from registry.conferences.models import Conference, Day, Duty, state_of
 from registry.conferences.series.models import Series
 from registry.conferences.venues.models import Venue
 from registry.core.db import db
 from registry.core.errors import NotFound
+from registry.core.mail.models import Mail
+from registry.core.tokens import Link
 
 SORTS = ("day", "title", "deadline")
 DUE = ("deadline", "unsent")
@@ -186,3 +190,21 @@ def _row(
 
 def _title(conference: Conference) -> str:
     return conference.title.casefold()
+
+
+def delete_mail_about(conferences: Iterable[Conference]) -> None:
+    """Delete what the invitations of some conferences have in the outbox, with its links."""
+    wanted = [each.id for each in conferences]
+    about = select(Invitation.uuid).where(Invitation.conference_id.in_(wanted))
+    db.session.flush()
+    db.session.execute(delete(Mail).where(Mail.about.in_(about)))
+    db.session.execute(delete(Link).where(Link.record.in_(about)))
+
+
+def delete_examples(region: str) -> None:
+    """Delete the series, venues, individuals and conferences of a region that are example data."""
+    kinds: tuple[Any, ...] = (Conference, Series, Venue, Individual)
+    own = (Conference.region == region, Conference.example.is_(True))
+    delete_mail_about(db.session.scalars(select(Conference).where(*own)))
+    for kind in kinds:
+        db.session.execute(delete(kind).where(kind.region == region, kind.example.is_(True)))

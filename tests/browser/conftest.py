@@ -10,7 +10,9 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +21,7 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from flask_migrate import upgrade
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from sqlalchemy import text
 from waitress import create_server
 from waitress.wasyncore import close_all
 
@@ -26,6 +29,7 @@ from registry.access.policy import CONSOLE
 from registry.accounts.models import User
 from registry.accounts.sessions import services as sessions
 from registry.app import create_app
+from registry.conferences import demo as conferences
 from registry.core.db import db
 from registry.exchange.demo import seed_demo
 from registry.exchange.reference import set_up_register
@@ -51,6 +55,7 @@ document.addEventListener("securitypolicyviolation",
   (event) => console.error("CSP", event.violatedDirective, event.blockedURI));
 """
 PATIENCE = 10_000
+SPOKEN = {"LANGUAGES": "de,en,ar,uk"}
 
 
 class LiveServer:
@@ -75,20 +80,42 @@ class LiveServer:
         return {"name": kept.key, "value": kept.value, "url": self.url}
 
 
+@dataclass(frozen=True)
+class Demo:
+    """A database with the demo data and the cast, and a copy of it for each who asks."""
+
+    file: Path
+    cast: dict[str, int]
+
+    def copy(self, folder: Path) -> str:
+        """Return the address of a copy of its own."""
+        return f"sqlite:///{shutil.copy(self.file, folder / self.file.name)}"
+
+
 @pytest.fixture(scope="session")
-def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """A register with the demo data, served from this process for the whole run."""
-    file = tmp_path_factory.mktemp("live") / "registry.sqlite3"
-    spoken = {"LANGUAGES": "de,en,ar,uk"}
-    app = create_app({**SETTINGS, **spoken, "DATABASE_URL": f"sqlite:///{file}"})
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    file = tmp_path_factory.mktemp("demo") / "registry.sqlite3"
+    app = create_app({**SETTINGS, **SPOKEN, "DATABASE_URL": f"sqlite:///{file}"})
     with app.app_context():
         upgrade()
         set_up_register(CONSOLE, "09576")
         seed_demo(CONSOLE)
         network.seed(CONSOLE, date.today())
+        conferences.seed(CONSOLE, date.today())
         cast = Cast().everybody()
-    with serving(app) as url:
-        yield LiveServer(app, url, cast)
+        db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        db.session.remove()
+        db.engine.dispose()
+    return Demo(file, cast)
+
+
+@pytest.fixture(scope="session")
+def live_server(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """A register with the demo data, served from this process for the whole run."""
+    url = demo.copy(tmp_path_factory.mktemp("live"))
+    app = create_app({**SETTINGS, **SPOKEN, "DATABASE_URL": url})
+    with serving(app) as address:
+        yield LiveServer(app, address, demo.cast)
 
 
 @contextmanager

@@ -1,8 +1,9 @@
-"""The demo region's network: one broker, one isolate, one silent, and what follows from them.
+"""The demo region's network and conferences: one broker, one isolate, one silent, who answered.
 
 That it goes into SQLite as well is shown by everything that is shown in a browser.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -12,7 +13,12 @@ from sqlalchemy import select
 from registry.access.policy import CONSOLE
 from registry.actors.models import Actor
 from registry.app import create_app
+from registry.conferences import demo as conferences
+from registry.conferences.invitations.models import Individual, Invitation
+from registry.conferences.models import Conference
+from registry.conferences.replies.models import Participant
 from registry.core.db import db
+from registry.core.mail.models import Mail
 from registry.exchange.demo import seed_demo
 from registry.network import demo
 from registry.network.catalogue.results import results
@@ -35,6 +41,7 @@ def seeded(postgres: str) -> Iterator[None]:
     with app.app_context():
         seed_demo(CONSOLE, today=TODAY)
         demo.seed(CONSOLE, TODAY)
+        conferences.seed(CONSOLE, TODAY)
         db.session.commit()
         yield
         db.session.remove()
@@ -77,3 +84,26 @@ def test_each_matter_of_the_demo_network_is_found_and_no_other() -> None:
     assert len(named["overlapping"]) == 5
     assert "5 von 7 Mitgliedern" in found["overlapping"][0]
     assert found["open_cell"][0].endswith("Greding: 25 Personen, kein Angebot.")
+
+
+def test_a_demo_conference_was_held_and_half_of_another_is_answered() -> None:
+    held, coming = db.session.scalars(select(Conference).order_by(Conference.id))
+    assert (held.state(TODAY), coming.state(TODAY)) == ("held", "inviting")
+    assert (coming.first_day - TODAY).days >= 40  # type: ignore[operator]
+    invited = db.session.scalars(
+        select(Invitation).where(Invitation.conference_id == coming.id)
+    ).all()
+    assert Counter(row.reply for row in invited) == {"yes": 12, "deputy": 2, "no": 2, "open": 5}
+    places = select(Participant.place).where(Participant.conference_id == coming.id)
+    assert Counter(db.session.scalars(places)) == {"seat": 12, "waiting": 2}
+    assert (
+        len({wish for each in db.session.scalars(select(Participant)) for wish in each.wishes}) == 3
+    )
+
+
+def test_nobody_real_is_invited_and_nobody_is_written_to() -> None:
+    query = select(Actor.example).join(Invitation, Invitation.actor_id == Actor.id)
+    assert set(db.session.scalars(query)) == {True}
+    assert db.session.scalars(select(Mail)).all() == []
+    [person] = db.session.scalars(select(Individual))
+    assert (person.given_name, person.family_name, person.example) == (None, None, True)

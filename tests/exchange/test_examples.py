@@ -12,6 +12,11 @@ from sqlalchemy.exc import IntegrityError
 from registry.access.policy import CONSOLE
 from registry.actors.hours import tidy
 from registry.actors.models import Actor, Contact, Place
+from registry.conferences import demo as conferences
+from registry.conferences.invitations.models import Individual
+from registry.conferences.models import Conference
+from registry.conferences.series.models import Series
+from registry.conferences.venues.models import Venue
 from registry.core import versions
 from registry.core.db import Findable, db
 from registry.core.errors import Invalid
@@ -166,11 +171,13 @@ def test_the_demo_comes_once_and_leaves_nothing_when_removed(
         with pytest.raises(Invalid):
             seed_demo(CONSOLE)
         network.seed(CONSOLE, TODAY)
+        conferences.seed(CONSOLE, TODAY)
         seed_synthetic(CONSOLE, 20, TODAY)
         assert db.session.scalar(select(func.count(Offer.id))) > 100
+        conferences.remove(CONSOLE)
         network.remove(CONSOLE)
         remove_demo(CONSOLE)
-        for left in (Cooperation, Body, Need, Round):
+        for left in (Cooperation, Body, Need, Round, Conference, Series, Venue, Individual):
             assert db.session.scalars(select(left)).all() == []
         assert db.session.scalars(select(Offer)).all() == [own]
         assert db.session.scalars(select(Actor)).all() == [own.actor]

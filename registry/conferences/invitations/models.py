@@ -126,8 +126,14 @@ class Individual(Named, Editable, Model):
     withdrawn_on: Mapped[date | None]
     example: Mapped[bool] = mapped_column(default=False)
 
+    @property
+    def known_as(self) -> str:
+        """Return the function of somebody who is invited by that alone, else nothing."""
+        return "" if self.given_name or self.family_name else self.function or ""
+
     def __str__(self) -> str:
-        return " ".join(part for part in (self.given_name, self.family_name) if part)
+        named = " ".join(part for part in (self.given_name, self.family_name) if part)
+        return named or self.known_as
 
 
 class Pick(Identified, Model):

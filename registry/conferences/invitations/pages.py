@@ -25,6 +25,7 @@ from registry.conferences.invitations.wording import (
     REPLIES,
     category_name,
     category_options,
+    of_example,
 )
 from registry.conferences.models import Conference
 from registry.conferences.queries import in_the_office, load_conference
@@ -115,7 +116,8 @@ def file(lang: str, uuid: UUID) -> Any:
     if form not in files.WRITERS:
         raise NotFound
     made = services.hand_out(who(), uuid, form)
-    name = f"{_('Invitations')}-{today().isoformat()}.{form}"
+    name = of_example(_("Invitations"), example=load_conference(who(), uuid).example)
+    name = f"{name}-{today().isoformat()}.{form}"
     return send_file(
         io.BytesIO(made), mimetype=files.TYPES[form], as_attachment=True, download_name=name
     )

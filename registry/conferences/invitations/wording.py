@@ -159,3 +159,8 @@ class Told:
         },
         repr=False,
     )
+
+
+def of_example(name: str, *, example: bool) -> str:
+    """Return the name of a file, which says so where all in it is example data."""
+    return f"{_('Example data')}-{name}" if example else name

@@ -87,8 +87,12 @@ def planned(conference: Conference, today: date) -> Planned:
         limits(conference),
         framework(),
     )
-    present = {key: row for key, row in _keyed(Invitation, conference) if key}
-    return Planned(entries, found, present, conference.frozen_at is not None)
+    return Planned(entries, found, present(conference), conference.frozen_at is not None)
+
+
+def present(conference: Conference) -> dict[str, Invitation]:
+    """Return the invitations there are, also withdrawn ones, by the key of whom they are for."""
+    return {key: row for key, row in _keyed(Invitation, conference) if key}
 
 
 def framework() -> list[str]:

@@ -159,10 +159,10 @@ def _individual(row: Individual, against: Mapping[str, str], last: Mapping[str, 
     own = Contact(None, row.function, None, row.email, row.phone, usable=True, released=False)
     found = reach([own], _address(row), against)
     named = {name: getattr(row, name) for name in PERSON}
-    values = {**found.values(), **named, "organisation": "", "category": row.category}
+    values = {**found.values(), **named, "organisation": row.known_as, "category": row.category}
     candidate = Candidate(
         key_of("individual_id", row.uuid),
-        f"{row.family_name or ''} {row.given_name or ''}".strip(),
+        f"{row.family_name or ''} {row.given_name or ''}".strip() or row.known_as,
         row.category,
         beside=True,
         last=last["individual_id"].get(row.id, Last.NEVER),

@@ -86,6 +86,7 @@ def _forget(row: Invitation) -> None:
         db.session.delete(row)
         return
     _blank(row, DETAILS)
+    row.organisation = ""  # the function, where nobody was named
     touch(row)
 
 
@@ -105,7 +106,7 @@ def _loaded(who: Who, uuid: UUID, version: int) -> Individual:
 def _fill(row: Individual, data: Mapping[str, Any], today: date) -> None:
     for name, value in data.items():
         setattr(row, name, value)
-    if not row.family_name and not row.given_name:
-        raise Invalid({"family_name": [_("Please enter a name.")]})
+    if not row.family_name and not row.given_name and not row.function:
+        raise Invalid({"family_name": [_("Please enter a name or a function.")]})
     if row.consent_on > today:
         raise Invalid({"consent_on": [_("This day is still to come.")]})

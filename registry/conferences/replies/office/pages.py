@@ -14,7 +14,7 @@ from registry.access.permissions import Permission
 from registry.access.policy import require
 from registry.conferences.invitations.models import Beside, Invitation, Reply, Via
 from registry.conferences.invitations.queries import load_invitation
-from registry.conferences.invitations.wording import category_name, category_options
+from registry.conferences.invitations.wording import category_name, category_options, of_example
 from registry.conferences.models import Conference
 from registry.conferences.queries import load_conference
 from registry.conferences.replies import capacity, closing, forms, services, told, views
@@ -150,7 +150,8 @@ def download(lang: str, uuid: UUID, what: str, form: str) -> Any:
     if what not in LISTS or form not in exports.FORMS:
         raise NotFound
     content = getattr(exports, form)(_table(conference, what))
-    return send_file(BytesIO(content), as_attachment=True, download_name=f"{what}.{form}")
+    name = of_example(f"{what}.{form}", example=conference.example)
+    return send_file(BytesIO(content), as_attachment=True, download_name=name)
 
 
 def _table(conference: Conference, what: str) -> exports.Table:

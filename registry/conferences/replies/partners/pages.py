@@ -30,6 +30,7 @@ def ask(lang: str) -> Any:
         "conferences/replies/partners.html",
         key=key(),
         organisation=invitation.organisation,
+        example=invitation.conference.example,
         asked=queries.load_asked(actor) if actor else None,
         known=queries.known(actor) if actor else [],
         words=WAYS,
