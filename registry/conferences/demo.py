@@ -41,7 +41,6 @@ from registry.exchange.demo import key_of
 REGION = "09576"
 STARTS, ENDS = "13:30", "17:00"
 NOON = time(12, tzinfo=UTC)
-AT = {"audience": "office"}
 
 
 @dataclass(frozen=True)
@@ -91,8 +90,8 @@ def _series(who: Who, entry: Mapping[str, Any], today: date) -> list[Conference]
         for ref in refs
     ]
     said = {"name": entry["series"], "months": entry["months"], "turns": turns}
-    made = series.create(who, REGION, SeriesSchema(**AT).load(said))
-    venue = venues.create(who, REGION, VenueSchema(**AT).load(entry["venue"]))
+    made = series.create(who, REGION, SeriesSchema(audience="office").load(said))
+    venue = venues.create(who, REGION, VenueSchema(audience="office").load(entry["venue"]))
     made.example = venue.example = True
     people = {each["ref"]: _individual(who, each, today) for each in entry["individuals"]}
     setting = Setting(who, today, entry, made, venue.uuid, people)
@@ -105,7 +104,7 @@ def _series(who: Who, entry: Mapping[str, Any], today: date) -> list[Conference]
 def _individual(who: Who, entry: Mapping[str, Any], today: date) -> UUID:
     told = {name: value for name, value in entry.items() if name != "ref"}
     given = {"form": "none", "consent_on": (today - timedelta(days=240)).isoformat(), **told}
-    made = individuals.enter(who, REGION, IndividualSchema(**AT).load(given), today)
+    made = individuals.enter(who, REGION, IndividualSchema(audience="office").load(given), today)
     made.example = True
     return made.uuid
 
@@ -141,7 +140,7 @@ def _plan(setting: Setting, entry: Mapping[str, Any], earlier: Conference | None
         "template": str(earlier.uuid) if earlier else None,
         "deputies": True,
     }
-    made = plans.create(setting.who, REGION, NewPlanSchema(**AT).load(given))
+    made = plans.create(setting.who, REGION, NewPlanSchema(audience="office").load(given))
     made.example = True
     return made
 
@@ -154,17 +153,20 @@ def _good_day(day: date) -> date:
 
 
 def _groups_and_rules(setting: Setting, made: Conference) -> None:
-    told = ProgrammeSchema(**AT, only=["groups"]).load({"groups": setting.entry["groups"]})
+    told = ProgrammeSchema(audience="office", only=["groups"]).load(
+        {"groups": setting.entry["groups"]}
+    )
     plans.set_programme(setting.who, made.uuid, made.version, told)
     made.quotas = {key: dict(each) for key, each in setting.entry["quotas"].items()}
     for rule in setting.entry["rules"]:
-        choosing.add_rule(setting.who, made.uuid, RuleSchema(**AT).load(rule))
+        choosing.add_rule(setting.who, made.uuid, RuleSchema(audience="office").load(rule))
 
 
 def _reach_duties(made: Conference, contacts: Mapping[str, Mapping[str, str]]) -> None:
-    reached = {key_of(ref): each for ref, each in contacts.items()}
+    reached = {str(key_of(ref)): each for ref, each in contacts.items()}
     for duty in made.duties:
-        for name, value in reached.get(duty.actor.uuid if duty.actor else None, {}).items():
+        known = reached.get(str(duty.actor.uuid), {}) if duty.actor else {}
+        for name, value in known.items():
             setattr(duty, name, value)
 
 
