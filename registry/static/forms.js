@@ -34,7 +34,7 @@
 
   const mark = () => {
     dirty = true;
-    state.textContent = state.dataset.unsaved;
+    if (state) state.textContent = state.dataset.unsaved;
   };
 
   const rebuildRows = (pairs) => {

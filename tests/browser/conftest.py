@@ -7,9 +7,10 @@ console, a breach of the content security policy or a dialog fails the test at i
 
 import os
 import shutil
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,7 +22,6 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from flask_migrate import upgrade
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
-from sqlalchemy import text
 from waitress import create_server
 from waitress.wasyncore import close_all
 
@@ -89,7 +89,10 @@ class Demo:
 
     def copy(self, folder: Path) -> str:
         """Return the address of a copy of its own."""
-        return f"sqlite:///{shutil.copy(self.file, folder / self.file.name)}"
+        mine = folder / self.file.name
+        with closing(sqlite3.connect(self.file)) as whole, closing(sqlite3.connect(mine)) as copied:
+            whole.backup(copied)
+        return f"sqlite:///{mine}"
 
 
 @pytest.fixture(scope="session")
@@ -103,7 +106,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
         network.seed(CONSOLE, date.today())
         conferences.seed(CONSOLE, date.today())
         cast = Cast().everybody()
-        db.session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
         db.session.remove()
         db.engine.dispose()
     return Demo(file, cast)
