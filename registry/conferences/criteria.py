@@ -16,6 +16,7 @@ class Code(StrEnum):
 
     RULE = "rule"  # invited by a rule
     HAND = "hand"  # invited by hand
+    WALK_IN = "walk_in"  # came without having been invited
     SAME_ADDRESS = "same_address"  # a remark: another invitation goes to the same house
     INACTIVE = "inactive"
     HAND_OUT = "hand_out"

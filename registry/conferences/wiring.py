@@ -4,7 +4,7 @@ from flask import Flask
 
 from registry.conferences import pages as conferences
 from registry.conferences.afterwards import models as _afterwards  # noqa: F401
-from registry.conferences.attendance import models as _attendance  # noqa: F401
+from registry.conferences.attendance import pages as conference_attendance
 from registry.conferences.calendars import pages as conference_calendars
 from registry.conferences.decisions import models as _decisions  # noqa: F401
 from registry.conferences.documentation import models as _documentation  # noqa: F401
@@ -42,5 +42,6 @@ def init_app(app: Flask) -> None:
         conference_answers,
         conference_partners,
         conference_replies,
+        conference_attendance,
     ):
         room.init_app(app)

@@ -23,6 +23,7 @@ class Presence(Identified, Model):
 
     __tablename__ = "conference_presence"
     __table_args__ = (UniqueConstraint("participant_id", "day_id"), one_of("via", Door))
+    versioned = False
 
     participant_id: Mapped[int] = mapped_column(
         ForeignKey("conference_participant.id", ondelete="CASCADE")

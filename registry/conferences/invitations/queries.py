@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, delete, func, select
 from sqlalchemy.orm import joinedload
 
 from registry.access.policy import Who
@@ -100,6 +100,12 @@ def load_picks_of(row: Invitation) -> list[Pick]:
     same = [getattr(Pick, key) == value for key in keys if (value := getattr(row, key)) is not None]
     query = select(Pick).where(Pick.conference_id == row.conference_id, *same)
     return list(db.session.scalars(query)) if same else []
+
+
+def last_number(conference: Conference) -> int:
+    """Return the highest number in the list, 0 where none was given yet."""
+    query = select(func.max(Invitation.number)).where(Invitation.conference_id == conference.id)
+    return db.session.scalar(query) or 0
 
 
 def forget_withdrawn(conference: Conference) -> None:

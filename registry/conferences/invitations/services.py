@@ -12,9 +12,11 @@ from flask_babel import gettext as _
 from registry.access.permissions import Permission
 from registry.access.policy import Who, require
 from registry.actors.changes import touch
+from registry.actors.models import Actor
 from registry.audit.services import record, recorded
+from registry.conferences.criteria import Code
 from registry.conferences.invitations import columns, files, queries
-from registry.conferences.invitations.models import Channel, Effect, Invitation, Pick
+from registry.conferences.invitations.models import Beside, Channel, Effect, Invitation, Pick
 from registry.conferences.models import Conference
 from registry.conferences.queries import in_the_office, load_conference
 from registry.conferences.replies.services import release
@@ -117,6 +119,30 @@ def reinstate(who: Who, uuid: UUID, version: int) -> Invitation:
         db.session.delete(pick)
     db.session.flush()
     return row
+
+
+def add_walk_in(who: Who, conference: Conference, actor: Actor | None, name: str) -> Invitation:
+    """Add an invitation for somebody who came without one: of an actor, or of whatever was said.
+
+    Nothing is sent for it, and applying the rules anew leaves it alone.
+    """
+    require(who, Permission.CONFERENCE_INVITE, conference)
+    held = load_conference(who, conference.uuid, lock=True)
+    made = Invitation(
+        conference=held,
+        actor=actor,
+        organisation=actor.name if actor else name,
+        category=actor.category.key if actor and actor.category else Beside.GUEST.value,
+        reasons=[{"code": Code.WALK_IN.value}],
+        channel=Channel.NONE.value,
+        late=True,
+        number=queries.last_number(held) + 1 if held.frozen_at else None,
+        edited=[],
+    )
+    db.session.add(made)
+    with recorded(who, "invitation.created", made, new=True):
+        db.session.flush()
+    return made
 
 
 def hand_out(who: Who, uuid: UUID, form: str) -> bytes:

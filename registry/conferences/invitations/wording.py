@@ -55,6 +55,7 @@ TITLES_OF_CRITERIA: dict[str, Any] = {
 }
 REASONS: dict[str, Any] = {
     Code.HAND: _l("chosen by hand"),
+    Code.WALK_IN: _l("came without an invitation"),
     Code.INACTIVE: _l("not active: the entry is not published"),
     Code.HAND_OUT: _l("left out by hand"),
     Code.NO_RULE: _l("no rule fits"),

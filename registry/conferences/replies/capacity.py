@@ -37,6 +37,21 @@ def seat(
     return [each for each in _move_up(conference, today) if each not in new]
 
 
+def admit(
+    conference: Conference, coming: Participant, *, leaving: Iterable[Participant] = ()
+) -> None:
+    """Give whoever stands at the door a seat, however many were promised one.
+
+    Who is there is there: what is short by then are chairs, and the page of the day says so.
+    """
+    queries.hold(conference)
+    for each in leaving:
+        each.place, each.waiting_since = Place.NONE, None
+    coming.place, coming.waiting_since = Place.SEAT, None
+    db.session.add(coming)
+    db.session.flush()
+
+
 def _move_up(conference: Conference, today: date) -> Sequence[Participant]:
     if conference.state(today) in ("held", "cancelled"):
         return ()

@@ -23,7 +23,7 @@ class Participant(Named, Identified, Model):
 
     `deputy` stands in for whoever was invited. `wishes` are public ids of working groups in order.
     `listed` is the consent to stand in the list that is given to everyone; `walk_in` came without
-    having said so.
+    having said so. `stands_for` is whom this one came instead of at the door.
     """
 
     __tablename__ = "conference_participant"
@@ -46,9 +46,15 @@ class Participant(Named, Identified, Model):
     wishes: Mapped[list[str]] = mapped_column(JSON, default=list)
     listed: Mapped[bool] = mapped_column(default=False)
     walk_in: Mapped[bool] = mapped_column(default=False, server_default="0")
+    stands_for_id: Mapped[int | None] = mapped_column(
+        ForeignKey("conference_participant.id", ondelete="SET NULL"), index=True
+    )
 
     conference: Mapped[Conference] = relationship()
     invitation: Mapped[Invitation] = relationship()
+    stands_for: Mapped["Participant | None"] = relationship(
+        remote_side="Participant.id", post_update=True
+    )
     need: Mapped["PersonalNeed | None"] = relationship(
         back_populates="participant", cascade="all, delete-orphan"
     )

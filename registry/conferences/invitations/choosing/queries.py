@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from registry.access.policy import Who
@@ -72,7 +72,8 @@ class Planned:
         return frozenset(self.difference.gone)
 
     def _standing(self, key: str, row: Invitation) -> Present:
-        out = row.invited_on is not None or row.letter_on is not None
+        walked_in = any(each["code"] == criteria.Code.WALK_IN for each in row.reasons)
+        out = row.invited_on is not None or row.letter_on is not None or walked_in
         values = {name: getattr(row, name) for name in self.wanted.get(key, ())}
         return Present(values, row.edited, out or (self.frozen and not row.late))
 
@@ -198,9 +199,3 @@ def applied_at(conference: Conference, moment: datetime) -> Sequence[Invitation]
         or_(Invitation.created_at == moment, Invitation.updated_at == moment),
     )
     return db.session.scalars(query).all()
-
-
-def last_number(conference: Conference) -> int:
-    """Return the highest number in the list, 0 where none was given yet."""
-    query = select(func.max(Invitation.number)).where(Invitation.conference_id == conference.id)
-    return db.session.scalar(query) or 0

@@ -18,6 +18,7 @@ from registry.conferences.criteria import Last
 from registry.conferences.invitations.choosing import queries
 from registry.conferences.invitations.choosing.queries import Planned
 from registry.conferences.invitations.models import Beside, Effect, Invitation, Pick, Reply, Rule
+from registry.conferences.invitations.queries import last_number
 from registry.conferences.models import Conference
 from registry.conferences.queries import load_conference
 from registry.conferences.replies.services import release
@@ -145,7 +146,7 @@ def apply(who: Who, uuid: UUID, seen: str, today: date) -> Applied:
     difference, moment = planned.difference, now()
     if difference.digest != seen:
         raise Conflict(held)
-    numbers = count(queries.last_number(held) + 1)
+    numbers = count(last_number(held) + 1)
     for key in _in_order(planned):
         _add(held, planned, key, moment, numbers)
     for key in difference.gone:

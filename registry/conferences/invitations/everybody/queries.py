@@ -7,17 +7,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from registry.actors.models import Actor, ActorArea, Place, Status, Unit, actor_field
 from registry.actors.models import Contact as ContactRow
+from registry.conferences.attendance.earlier import queries as earlier
 from registry.conferences.criteria import Candidate, Code, Last
 from registry.conferences.invitations.everybody.reaching import Address, Contact, Reach, reach
-from registry.conferences.invitations.models import Beside, Individual, Invitation, Reply
+from registry.conferences.invitations.models import Beside, Individual
 from registry.conferences.invitations.queries import stopped
-from registry.conferences.models import Conference, Day
-from registry.conferences.replies import models as replies
+from registry.conferences.models import Conference
 from registry.core.db import db
 from registry.network.bodies.models import Body, body_field
 from registry.network.bodies.models import Form as BodyForm
@@ -57,7 +57,7 @@ def everybody(conference: Conference, today: date) -> dict[str, Entry]:
     mails = {each.email for rows in contacts.values() for each in rows}
     mails |= {row.email for row in bodies} | {row.email for row in individuals}
     against = stopped(mail for mail in mails if mail)
-    places, last = _places(region), _last(conference, today)
+    places, last = _places(region), earlier.last(conference, today)
     return {
         entry.candidate.key: entry
         for entry in (
@@ -260,39 +260,3 @@ def _findings(region: str) -> dict[str, set[str]]:
         for actor in facts.get("actors") or ():
             found[str(actor)].add(kind)
     return found
-
-
-def _last(conference: Conference, today: date) -> dict[str, Keyed]:
-    """Return what came of everybody's last invitation to an earlier conference of the series."""
-    columns = ("actor_id", "body_id", "individual_id")
-    last_day = select(func.max(Day.day)).where(Day.conference_id == Conference.id).scalar_subquery()
-    came = exists().where(
-        replies.Participant.invitation_id == Invitation.id,
-        replies.Participant.place == replies.Place.SEAT,
-    )
-    query = (
-        select(*(getattr(Invitation, name) for name in columns), Invitation.reply, came)
-        .join(Conference, Conference.id == Invitation.conference_id)
-        .where(
-            _inside(Conference.region, conference.region),
-            Conference.id != conference.id,
-            Conference.cancelled_on.is_(None),
-            last_day < (conference.first_day or today),
-            or_(Invitation.invited_on.is_not(None), Invitation.reply != Reply.OPEN),
-        )
-        .order_by(last_day, Invitation.id)
-    )
-    if conference.series_id is not None:
-        query = query.where(Conference.series_id == conference.series_id)
-    found: dict[str, Keyed] = {column: {} for column in columns}
-    for *keys, reply, seated in db.session.execute(query):
-        for column, key in zip(columns, keys, strict=True):
-            if key is not None:
-                found[column][key] = _came_of(reply, seated=seated)
-    return found
-
-
-def _came_of(reply: str, *, seated: bool) -> Last:
-    if reply == Reply.NO:
-        return Last.DECLINED
-    return Last.ATTENDED if seated and reply != Reply.OPEN else Last.ABSENT

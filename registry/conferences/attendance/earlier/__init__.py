@@ -1,0 +1,1 @@
+"""What became of earlier conferences: who came, who did not."""
