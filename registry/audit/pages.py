@@ -14,6 +14,7 @@ from registry.actors.schemas import ActorSchema
 from registry.audit import queries
 from registry.audit.queries import AuditRow
 from registry.audit.readable import Difference, differences
+from registry.conferences.decisions.schemas import DecisionSchema, TaskSchema
 from registry.conferences.plans.schemas import ConferenceSchema
 from registry.conferences.series.schemas import AvoidedSchema, SeriesSchema
 from registry.conferences.venues.schemas import VenueSchema
@@ -44,6 +45,9 @@ VERBS = {
     "invited_again": _l("invited again"),
     "mailed": _l("invited by mail"),
     "told": _l("told of a change"),
+    "asked": _l("asked for promises"),
+    "promised": _l("answered by its organisation"),
+    "reported": _l("reported on"),
     "by_post": _l("to be sent by post"),
     "invitation_withdrawn": _l("invitation withdrawn"),
     "invitation_accepted": _l("invitation accepted"),
@@ -107,6 +111,8 @@ SUBJECTS = {
     "body": _l("Body"),
     "responsibility": _l("Responsibility"),
     "conference": _l("Conference"),
+    "decision": _l("Decision"),
+    "task": _l("Task"),
     "series": _l("Series of conferences"),
     "venue": _l("Venue"),
     "avoided": _l("Days to avoid"),
@@ -130,6 +136,8 @@ SCHEMAS: dict[str, type[RecordSchema]] = {
     "body": BodySchema,
     "responsibility": DutySchema,
     "conference": ConferenceSchema,
+    "decision": DecisionSchema,
+    "task": TaskSchema,
     "series": SeriesSchema,
     "venue": VenueSchema,
     "avoided": AvoidedSchema,
@@ -153,6 +161,11 @@ OTHER_NAMES = {
     "badges": _l("Name badges"),
     "reports": _l("What both sides say"),
     "side": _l("Side"),
+    "light": _l("How it stands"),
+    "ending": _l("The task is"),
+    "ended_on": _l("Closed on"),
+    "ended_because": _l("Reason"),
+    "committed_on": _l("Promised on"),
     "sequence": _l("Changes that calendars are told"),
 }
 
@@ -205,6 +218,7 @@ def _address(row: AuditRow) -> str:
         "finding": "network_findings.decide",
         "body": "network_bodies.edit",
         "conference": "conferences.plan",
+        "task": "conference_tasks.task",
         "series": "conference_series.detail",
         "venue": "conference_venues.edit",
     }

@@ -1,4 +1,4 @@
-"""Reminders to invitations, and the answers that calendars sent."""
+"""Reminders to invitations, questions about tasks, and the answers that calendars sent."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -9,6 +9,7 @@ from registry.access.policy import CONSOLE
 from registry.cli.base import command, register, tell
 from registry.cli.conference import conference
 from registry.conferences.calendars import importing, reading
+from registry.conferences.decisions.asking import services as asking
 from registry.conferences.mailing import services as mailing
 from registry.core import i18n
 
@@ -19,6 +20,14 @@ def remind(*, as_json: bool) -> None:
     with register():
         sent = mailing.remind_all(CONSOLE, i18n.local_now().date())
         tell(as_json, f"{sent} reminders written.", sent=sent)
+
+
+@command("ask-tasks", conference)
+def ask_tasks(*, as_json: bool) -> None:
+    """Ask organisations how far their tasks are, and remind them; meant to run once a day."""
+    with register():
+        sent = asking.ask_all(CONSOLE, i18n.local_now().date())
+        tell(as_json, f"{sent} mails about tasks written.", sent=sent)
 
 
 @command("import-replies", conference)

@@ -6,7 +6,9 @@ from registry.conferences import pages as conferences
 from registry.conferences.afterwards import models as _afterwards  # noqa: F401
 from registry.conferences.attendance import pages as conference_attendance
 from registry.conferences.calendars import pages as conference_calendars
-from registry.conferences.decisions import models as _decisions  # noqa: F401
+from registry.conferences.decisions import pages as conference_tasks
+from registry.conferences.decisions.answers import pages as conference_task_answers
+from registry.conferences.decisions.following import pages as _following  # noqa: F401 (same blueprint)
 from registry.conferences.documentation import models as _documentation  # noqa: F401
 from registry.conferences.fate import pages as _fate  # noqa: F401 (same blueprint)
 from registry.conferences.groups import models as _groups  # noqa: F401
@@ -43,5 +45,7 @@ def init_app(app: Flask) -> None:
         conference_partners,
         conference_replies,
         conference_attendance,
+        conference_tasks,
+        conference_task_answers,
     ):
         room.init_app(app)

@@ -28,6 +28,7 @@ WORDS = {
     "series": _l("Conferences that are due and not planned"),
     "conferences.deadline": _l("Conferences whose deadline for answers is near"),
     "conferences.unsent": _l("Conferences whose invitations should be sent"),
+    "tasks": _l("Tasks of conferences that are late"),
     "unconfirmed": _l("Entries to be confirmed"),
     "duplicates.actor": _l("Actors that may be there twice"),
     "duplicates.offer": _l("Offers that may be there twice"),

@@ -11,6 +11,7 @@ from registry.actors.contacts import queries as contacts
 from registry.actors.due.queries import DUE as DUE_ACTORS
 from registry.actors.models import Status
 from registry.conferences import queries as conferences
+from registry.conferences.decisions.following import queries as following
 from registry.conferences.series import queries as series
 from registry.core.mail.models import State
 from registry.designations import queries as designations
@@ -172,6 +173,14 @@ SOURCES: list[Source] = [
         "conference_series.listing",
     ),
     *map(_of_conferences, conferences.DUE),
+    Source(
+        "tasks",
+        "running_out",
+        Permission.CONFERENCE_MINUTES,
+        following.count_late,
+        "conference_tasks.listing",
+        {"show": "late"},
+    ),
     *map(_duplicates, Kind),
     *map(_of_offers, DUE_OFFERS),
     *map(_of_actors, DUE_ACTORS),

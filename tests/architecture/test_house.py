@@ -35,6 +35,8 @@ NO_REQUIRE = {
     "conferences/replies/services.py:opened",
     "conferences/replies/services.py:holder",
     "conferences/replies/partners/services.py:is_asked",
+    "conferences/decisions/answers/services.py:opened",
+    "conferences/decisions/answers/services.py:holder",
 }
 # One's own account: a session, a password or a link is the right itself.
 OWN = ("accounts/sessions/", "accounts/signing_in/", "accounts/own/")

@@ -20,6 +20,7 @@ PUBLIC_WRITES = {
     "network_answers.survey_submitted",
     "conference_answers.answered",
     "conference_partners.told",
+    "conference_task_answers.answered",
     "finder.answered",
     "accessibility.feedback_submitted",
 }

@@ -1,0 +1,1 @@
+"""What a conference decided, and who does what until when."""

@@ -1,10 +1,12 @@
 from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.actors.models import Actor, one_of
+from registry.conferences.decisions.standing import Promise, code
 from registry.conferences.models import AgendaItem, Conference, Group
 from registry.conferences.wall.models import Card
 from registry.core.db import Editable, Identified, Model
@@ -67,6 +69,10 @@ class Decision(Editable, Model):
     @property
     def duty_actors(self) -> dict[str, frozenset[int]]:
         return self.conference.duty_actors
+
+    @property
+    def code(self) -> str:
+        return code(self.conference.first_day, self.number, letter="B")
 
     def __str__(self) -> str:
         return self.text
@@ -155,6 +161,24 @@ class Task(Editable, Model):
     @property
     def duty_actors(self) -> dict[str, frozenset[int]]:
         return self.conference.duty_actors
+
+    @property
+    def promise(self) -> Promise:
+        return Promise(
+            self.actor_id is not None, self.commitment, self.due, self.measure, self.ending
+        )
+
+    @property
+    def code(self) -> str:
+        return code(self.conference.first_day, self.number)
+
+    @property
+    def partner_ids(self) -> list[UUID]:
+        return [each.uuid for each in self.partners]
+
+    @property
+    def municipality_ids(self) -> list[str]:
+        return [each.ags for each in self.municipalities]
 
     def __str__(self) -> str:
         return self.title

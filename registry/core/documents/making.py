@@ -34,6 +34,11 @@ def pdfs(template: str, several: Iterable[Mapping[str, Any]], made_at: datetime)
     return _made("pdf", template, several, made_at)
 
 
+def archived(template: str, data: Mapping[str, Any], made_at: datetime) -> bytes:
+    """Return a tagged PDF that can be kept for good (PDF/A-3a), with the files it carries."""
+    return _made("archive", template, [data], made_at)[0]
+
+
 def png(template: str, data: Mapping[str, Any], made_at: datetime) -> bytes:
     """Return the only page of `templates/documents/<template>.typ` as a picture for screens."""
     return _made("png", template, [data], made_at)[0]

@@ -17,6 +17,7 @@ MEMORY = 3 * 1024**3
 SECONDS = 120
 FORMS: dict[str, dict[str, Any]] = {
     "pdf": {"format": "pdf", "pdf_standards": ["ua-1"]},
+    "archive": {"format": "pdf", "pdf_standards": ["ua-1", "a-3a"]},
     "png": {"format": "png", "ppi": 150},
 }
 LENGTH = 8  # bytes that tell the length of a document

@@ -1,0 +1,1 @@
+"""What organisations answer about their tasks, by link."""

@@ -1,0 +1,93 @@
+"""A document of headings, paragraphs, lists and tables: the same for screen, PDF and DOCX. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Heading:
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Text:
+    """Paragraphs, one for each line; `soft` ones are remarks, `strong` ones stand out."""
+
+    text: str
+    soft: bool = False
+    strong: bool = False
+
+    @property
+    def lines(self) -> list[str]:
+        return [line.strip() for line in self.text.splitlines() if line.strip()]
+
+
+@dataclass(frozen=True)
+class Points:
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """`widths` are shares of the page for each column, equal where there are none."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...] = ()
+
+    @property
+    def shares(self) -> tuple[int, ...]:
+        return self.widths or (1,) * len(self.head)
+
+
+Block = Heading | Text | Points | Table
+KINDS = {Heading: "heading", Text: "text", Points: "points", Table: "table"}
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that an archived PDF carries inside it."""
+
+    name: str
+    text: str
+    kind: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """`lines` stand below the title, `mark` above it (as "Entwurf"), `foot` on every page."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    lines: tuple[str, ...] = ()
+    mark: str = ""
+    foot: str = ""
+    lang: str = "de"
+
+
+def told(blocks: Iterable[Block]) -> list[dict[str, Any]]:
+    """Return blocks as plain data, each with its kind."""
+    return [{"kind": KINDS[type(each)], **asdict(each), **_worked_out(each)} for each in blocks]
+
+
+def _worked_out(block: Block) -> dict[str, Any]:
+    if isinstance(block, Text):
+        return {"lines": block.lines}
+    return {"shares": block.shares} if isinstance(block, Table) else {}
+
+
+def data(paper: Paper, files: Sequence[File] = ()) -> dict[str, Any]:
+    """Return what `templates/documents/paper.typ` sets."""
+    return {
+        "title": paper.title,
+        "lines": list(paper.lines),
+        "mark": paper.mark,
+        "foot": paper.foot,
+        "lang": paper.lang,
+        "rtl": False,
+        "blocks": told(paper.blocks),
+        "files": [asdict(each) for each in files],
+    }
