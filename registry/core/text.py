@@ -33,6 +33,11 @@ def fold(text: str) -> str:
     return " ".join(_WORD.findall(plain))
 
 
+def plain_digits(text: str) -> str:
+    """Return a text with the digits of every script as 0 to 9, as postcodes are kept."""
+    return "".join(str(unicodedata.decimal(char, char)) for char in text)
+
+
 def words(text: str) -> list[str]:
     """Return the folded words of a query, each once, in order."""
     return list(dict.fromkeys(fold(text).split()))

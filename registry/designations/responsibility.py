@@ -137,8 +137,26 @@ def choose(points: Iterable[Point], question: Question) -> Choice:
     everyone = [point for point in points if point.service in ADVICE]
     fitting = [point for point in everyone if not lacks(point, question)]
     if fitting:
-        return Choice(tuple(sorted(fitting, key=lambda point: _rank(point, question))))
+        ordered = sorted(fitting, key=lambda point: _rank(point, question))
+        return Choice(tuple(_widened(ordered, question)))
     return Choice(tuple(sorted(everyone, key=lambda point: _far(point, question))), fallback=True)
+
+
+def elsewhere(points: Iterable[Point], question: Question) -> tuple[Point, ...]:
+    """Return those against whom nothing speaks but where they are, the nearest first."""
+    found = [
+        each for each in points if each.service in ADVICE and lacks(each, question) == {"area"}
+    ]
+    return tuple(sorted(found, key=lambda point: _far(point, question)))
+
+
+def _widened(ordered: list[Point], question: Question) -> list[Point]:
+    """Put second who is there for people that the first is not, where no status is known."""
+    first = ordered[0].statuses
+    if question.status or not first:
+        return ordered
+    others = [each for each in ordered if not each.statuses or each.statuses - first]
+    return sorted(ordered, key=lambda each: (each != ordered[0], each not in others[:1]))
 
 
 def _reaches(point: Point, municipalities: Iterable[str]) -> bool:
@@ -176,7 +194,7 @@ def _far(point: Point, question: Question) -> tuple[Any, ...]:
     against = lacks(point, question)
     pairs = ((ags, area) for ags in question.municipalities for area in point.areas)
     near = max((_shared(*pair) for pair in pairs), default=0)
-    return (len(against - {"area"}), -near, *_rank(point, question))
+    return ("age" in against, "status" in against, -near, *_rank(point, question))
 
 
 def _shared(one: str, other: str) -> int:

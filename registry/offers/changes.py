@@ -67,7 +67,9 @@ def _check_levels(offer: Offer) -> None:
 
 
 def _check_review(offer: Offer, text: str | None, day: date | None) -> None:
-    """Let no review stand for other words than those that were reviewed."""
+    """Let no review stand that is still to come, or for other words than were reviewed."""
+    if offer.easy_reviewed_on and offer.easy_reviewed_on > date.today():
+        raise Invalid({"easy_reviewed_on": [_("This day lies in the future.")]})
     changed = text and offer.easy_text and offer.easy_text != text
     if changed and day and offer.easy_reviewed_on == day and day < date.today():
         message = _(

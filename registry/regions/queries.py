@@ -11,7 +11,7 @@ from sqlalchemy import func, or_, select
 from registry.core import versions
 from registry.core.db import db
 from registry.core.mail.rendering import Sender
-from registry.core.text import fold
+from registry.core.text import fold, plain_digits
 from registry.regions.models import (
     LEVELS,
     Outline,
@@ -154,7 +154,7 @@ def _municipalities(below: str) -> list[RegionRow]:
 def understood(text: str, within: str) -> list[RegionRow]:
     """Return the municipalities that a postcode or a name stands for, those `within` first."""
     if text.isdecimal() and len(text) == 5:
-        return municipalities_of_postcode(text)
+        return municipalities_of_postcode(plain_digits(text))
     wanted = fold(text)
     for above in (within, within[:2]):
         if found := [each for each in municipalities(above) if fold(each.name) == wanted]:

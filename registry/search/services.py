@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from registry.core.text import plain_digits
 from registry.regions import queries as regions
 from registry.search import queries
 from registry.search.criteria import TERM_FILTERS, Criteria, Spot
@@ -48,7 +49,7 @@ def _spot(data: dict[str, Any], errors: Errors) -> Spot | None:
 
 def _point(near: str) -> Spot | None:
     if near.isdigit():
-        centre = regions.postcode(near)
+        centre = regions.postcode(plain_digits(near))
         return Spot(*centre, 0, near) if centre else None
     if coordinates := parse_coordinates(near):
         return Spot(*coordinates, 0, _("this point"))

@@ -42,7 +42,7 @@ def told(client: FlaskClient, **asked: str) -> list[str]:
 
 def test_each_is_sent_to_their_own(points: None, client: FlaskClient) -> None:
     assert told(client, place="Roth", ages="34", status="eu")[0] == "MBE in Roth"
-    assert told(client, place="91154", ages="٢٠", status="eu")[0] == "JMD Roth"
+    assert told(client, place="٩١١٥٤", ages="٢٠", status="eu")[0] == "JMD Roth"
     assert told(client, place="roth", ages="40", status="toleration")[0] == "FIB"
 
 
@@ -124,9 +124,33 @@ def test_ages_are_whole_years_or_refused(text: str) -> None:
 
 
 def test_a_child_without_grown_ups_is_answered_too() -> None:
-    points = [Point(1, "mbe", ("09576",), (27, OLDEST))]
-    [(ages, choice)] = answers(points, Question(), [5])
-    assert (ages, choice.fallback) == ([5], True)
+    fib = Point(2, "fib", ("09576",), statuses=frozenset({"toleration"}))
+    points = [fib, Point(1, "mbe", ("09576",), (27, OLDEST))]
+    [answer] = answers(points, Question(status="eu"), [5])
+    assert (answer.ages, answer.choice.fallback) == ((5,), True)
+    assert answer.choice.points[0].service == "mbe"
+
+
+def test_whoever_does_not_say_how_old_gets_an_answer_for_adults_and_one_for_the_young() -> None:
+    mbe, jmd = Point(1, "mbe", ("09576",), (27, OLDEST)), Point(2, "jmd", ("09576",), (12, 26))
+    found = answers([mbe, jmd], Question(status="eu"), [])
+    assert [(each.span, each.choice.points[0]) for each in found] == [
+        ((27, OLDEST), mbe),
+        ((0, 26), jmd),
+    ]
+    [for_all] = answers([Point(3, "fib", ("09576",))], Question(), [])
+    assert (for_all.span, for_all.choice.fallback) == (None, False)
+
+
+def test_where_one_alone_is_responsible_the_next_town_comes_second() -> None:
+    here, there = Point(1, "fib", ("09576143",)), Point(2, "fib", ("09576147",))
+    [answer] = answers([there, here], Question(("09576143",)), [30])
+    assert (answer.choice.points, answer.choice.fallback) == ((here, there), False)
+
+
+@pytest.mark.parametrize("text", ["34 und 9", "٣٤، ٩", "34 years + 9 years", "9/34"])
+def test_ages_are_understood_with_words_between_them(text: str) -> None:
+    assert ages_in(text) == [9, 34]
 
 
 def test_there_is_always_advice_online() -> None:

@@ -66,6 +66,14 @@ def test_where_nobody_is_responsible_the_nearest_is_named_and_says_so() -> None:
     choice = choose([JMD, FIB], Question((SPALT,), 40, "toleration"))
     assert choice.fallback
     assert choice.points[0] == FIB
+    young = Point(4, "jmd", ("09576",), (12, 26))
+    adult = Point(5, "mbe", ("09576",), (27, OLDEST), frozenset({"eu"}))
+    assert first([young, adult], age=34, status="unclear") == adult.key  # no youth service
+
+
+def test_who_names_no_status_gets_two_that_are_there_for_different_people() -> None:
+    mbe = [Point(n, "mbe", ("09576",), (27, OLDEST), frozenset({"eu"})) for n in (1, 2)]
+    assert choose([*mbe, FIB], Question((ROTH,), 40)).points == (mbe[0], FIB, mbe[1])
 
 
 @calmly

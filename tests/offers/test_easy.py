@@ -50,7 +50,10 @@ def test_the_office_edits_it_in_a_section_and_the_log_tells(as_user: Any) -> Non
     assert "Prüfgruppe der Lebenshilfe" in amal.get("/en/office/log").text
 
 
-@pytest.mark.parametrize(("day", "status"), [("2026-03-01", 422), ("2026-04-01", 302), ("", 302)])
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [("2026-03-01", 422), ("2026-04-01", 302), ("", 302), ("2999-01-01", 422)],
+)
 def test_other_words_need_another_review(as_user: Any, day: str, status: int) -> None:
     offer = make_offer(**EASY)
     amal, address = as_user("amal"), f"/en/office/offers/{offer.uuid}"

@@ -153,6 +153,7 @@ def test_a_changed_german_text_an_unknown_id_and_one_given_twice_are_refused(as_
     page = imported(client, content.replace(unit[0], unit[0] * 2 + unknown).encode())
     assert "more than once" in page
     assert "no such text" in page
+    assert page.rindex("rejected:") < page.index("not translated</td>")  # what matters comes first
     changed = content.replace(">Hilfe</source>", ">Anderes</source>")
     assert "in the file was changed" in imported(client, changed.encode())
 
@@ -181,6 +182,7 @@ def test_a_file_belongs_to_whoever_brought_it(as_user: Any) -> None:
         (b"<xliff", b'<!DOCTYPE x [<!ENTITY a "b">]><xliff', "definitions"),
         (b'version="1.2"', b'version="2.1"', "XLIFF"),
         (b'target-language="en"', b'target-language="tlh"', "Unknown language"),
+        (b' target-language="en"', b"", "which language"),
         (b"</xliff>", b"", "damaged"),
         (b"Hilfe", b"Hilfe&#1;", "damaged"),
     ],
@@ -193,6 +195,22 @@ def test_a_file_that_cannot_be_taken_says_why(
     answer = upload(client, export(client).replace(old, new, 1))
     assert answer.status_code == 422
     assert message in answer.text
+
+
+def test_texts_in_another_language_than_their_file_says_are_refused(as_user: Any) -> None:
+    make_offer(title={"de": "Hilfe"})
+    client = as_user("amal")
+    content = filled(export(client), "Hilfe", "Help")
+    answer = upload(client, content.replace(b'target-language="en"', b'target-language="ar"'))
+    assert answer.status_code == 422
+    assert "several languages" in answer.text
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7\x00\x01"])
+def test_what_is_no_such_file_at_all_says_which_to_give(as_user: Any, content: bytes) -> None:
+    answer = upload(as_user("amal"), content)
+    assert answer.status_code == 422
+    assert "XLIFF or XLSX file that was exported here" in answer.text
 
 
 def test_a_machine_does_not_replace_a_person_nor_the_older_the_newer(as_user: Any) -> None:

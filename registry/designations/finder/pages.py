@@ -15,7 +15,7 @@ from registry.core.web import public, writes
 from registry.designations import queries as designations
 from registry.designations.finder import queries, reply
 from registry.designations.finder.asked import MOST, ages_in, answers, online
-from registry.designations.responsibility import EVERYONE, OLDEST, Choice, Point, Question
+from registry.designations.responsibility import EVERYONE, OLDEST, Point, Question, lacks
 from registry.offers.schemas import OfferSchema
 from registry.regions import queries as regions
 from registry.regions.queries import RegionRow
@@ -111,10 +111,18 @@ def _answer(asked: Asked) -> dict[str, Any]:
     tag = i18n.current().tag
     question = Question(tuple(each.ags for each in asked.there), None, asked.status or None, tag)
     found = answers([each.point for each in subjects.values()], question, asked.years)
-    shown = _shown([subjects[_key(p)] for _ages, choice in found for p in choice.points[:SHOWN]])
+    shown = _shown([subjects[_key(p)] for each in found for p in each.choice.points[:SHOWN]])
     groups = [
-        {"ages": ages, "fallback": choice.fallback, "points": _points(choice, shown)}
-        for ages, choice in found
+        {
+            "ages": each.ages,
+            "span": each.span,
+            "fallback": each.choice.fallback,
+            "points": [
+                {**shown[_key(point)], "elsewhere": "area" in lacks(point, question)}
+                for point in each.choice.points[:SHOWN]
+            ],
+        }
+        for each in found
     ]
     terms = (vocabulary.term("service_type", key) for key in online(asked.years))
     return {
@@ -153,10 +161,6 @@ def _shown(subjects: Iterable[Subject]) -> dict[Any, dict[str, Any]]:
         areas = sorted(regions.names(each.point.areas).values())
         made[_key(each.point)] = {**facts, "point": each.point, "row": each.row, "areas": areas}
     return made
-
-
-def _points(choice: Choice, shown: Mapping[Any, dict[str, Any]]) -> list[dict[str, Any]]:
-    return [shown[_key(point)] for point in choice.points[:SHOWN]]
 
 
 def init_app(app: Flask) -> None:

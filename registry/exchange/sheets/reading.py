@@ -111,6 +111,7 @@ def reason(code: str) -> str:
         "old_excel": _("This is an old Excel file (.xls). Please save it as .xlsx or CSV."),
         "no_table": _("This file is no table. Please give a CSV or an XLSX file."),
         "no_xliff": _("This is no XLIFF file of version 1.2."),
+        "languages": _("This file holds texts in several languages."),
         "no_graphml": _("This is no GraphML file that can be read."),
         "hyperedges": _("This network has links between more than two actors."),
         "many_networks": _("This file holds more than one network."),

@@ -46,6 +46,8 @@ MIMETYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 ENDINGS = {"xliff": "xlf", "xlsx": "xlsx"}
+# What somebody has to look at stands above what does nothing.
+TOLD_FIRST = ("rejected", "outdated", "changed", "new", "fits", "absent", "empty", "unchanged")
 VERDICT_NAMES = {
     "new": _l("new"),
     "changed": _l("changed"),
@@ -100,6 +102,7 @@ def show(lang: str, uuid: UUID) -> Any:
     language, verdicts = services.try_file(who(), job)
     kind, page = one_of("kind", VERDICTS), page_number()
     chosen = [each for each in verdicts if kind in ("", each.kind)]
+    chosen.sort(key=lambda each: TOLD_FIRST.index(each.kind))
     shown = chosen[(page - 1) * PER_PAGE : page * PER_PAGE]
     counts = counted(verdicts)
     return render_template(

@@ -20,6 +20,7 @@ PIECE = 200  # texts that are told at once
 OURS = ("", "urn:oasis:names:tc:xliff:document:1.2", "urn:oasis:names:tc:xliff:document:1.1")
 FLAT = ("mrk", "g")  # what tools put around words; the words count
 CONFIRMED = ("translated", "final", "signed-off")
+TONGUE = "http://www.w3.org/XML/1998/namespace lang"
 AROUND = ("xliff", "file", "body", "group")
 
 
@@ -82,6 +83,7 @@ class Texts:
             depth, confirmed = self.depth - 1, attributes.get("approved") == "yes"
             self._unit = {"id": attributes.get("id", "")[:500], "depth": depth, "length": 0}
             self._unit |= {"source": [], "target": [], "confirmed": confirmed, "odd": False}
+            self._unit["tongue"] = ""
         elif name not in AROUND:
             self.skipped = 1
 
@@ -91,8 +93,9 @@ class Texts:
             return
         self._part = name
         self._unit["odd"] |= bool(self._unit[name])  # said twice
-        if name == "target" and attributes.get("state") in CONFIRMED:
-            self._unit["confirmed"] = True
+        if name == "target":
+            self._unit["confirmed"] |= attributes.get("state") in CONFIRMED
+            self._unit["tongue"] = attributes.get(TONGUE, "")
 
     def _inside(self, name: str) -> None:
         if name not in FLAT and self._unit is not None:
@@ -101,6 +104,8 @@ class Texts:
 
     def _finish(self, unit: dict[str, Any]) -> None:
         source, target = "".join(unit["source"]), "".join(unit["target"])
+        if target.strip() and not _alike(self._language, unit["tongue"]):
+            raise Refused("languages")
         text = [self._language, unit["id"], source, target, unit["confirmed"], unit["odd"]]
         self._found.append(text)
         self._unit, self.count = None, self.count + 1
@@ -136,6 +141,12 @@ def _read(file: BinaryIO) -> None:
     parser.ParseFile(file)
     texts.tell()
     _tell({"end": texts.count})
+
+
+def _alike(of_file: str, of_text: str) -> bool:
+    """Return whether a text is in the language that its file names; "ar-EG" is "ar"."""
+    named = [each.lower().replace("_", "-").partition("-")[0] for each in (of_file, of_text)]
+    return not of_text or named[0] == named[1]
 
 
 def _check_root(name: str, attributes: dict[str, str]) -> None:

@@ -37,8 +37,12 @@ def read(path: Path, tags: tuple[str, ...]) -> Returned:
     """Return all of a file; raises Invalid with one clear message where it cannot be taken."""
     found = _xliff(path, tags) if _is_xml(path) else _table(path, tags)
     if not found.lines:
-        raise Invalid({"file": [_("This file holds no texts.")]})
+        raise _no_texts()
     return found
+
+
+def _no_texts() -> Invalid:
+    return Invalid({"file": [_("This file holds no texts.")]})
 
 
 def _is_xml(path: Path) -> bool:
@@ -50,16 +54,28 @@ def _is_xml(path: Path) -> bool:
 def _xliff(path: Path, tags: tuple[str, ...]) -> Returned:
     with sheets.told(parsing.__file__, path) as (_form, pieces):
         rows = list(chain.from_iterable(pieces))
-    languages = {row[0] for row in rows}
-    if len(languages) > 1:
-        raise Invalid({"file": [_("This file holds texts in several languages.")]})
-    language = _language(next(iter(languages), ""), tags)
+    if not rows:
+        raise _no_texts()
+    named = {row[0] for row in rows}
+    if len(named) > 1:
+        raise Invalid({"file": [sheets.reason("languages")]})
+    language = _language(named.pop(), tags)
     return Returned(
         language, [Line(row[1], _tidy(row[2]), _tidy(row[3]), *row[4:]) for row in rows]
     )
 
 
 def _table(path: Path, tags: tuple[str, ...]) -> Returned:
+    try:
+        return _rows(path, tags)
+    except Invalid as error:
+        if error.errors["file"][0] in map(sheets.reason, ("no_table", "no_header")):
+            message = _("Please give an XLIFF or XLSX file that was exported here.")
+            raise Invalid({"file": [message]}) from error
+        raise
+
+
+def _rows(path: Path, tags: tuple[str, ...]) -> Returned:
     with sheets.opened(path) as source:
         names = [name.strip().lower() for name in source.header]
         by_name = {name: number for number, name in enumerate(names)}
@@ -87,6 +103,8 @@ def _tidy(text: str) -> str:
 def _language(told: str, tags: tuple[str, ...]) -> str:
     """Return the language that a tag means here: "en-GB" is "en" where nothing is nearer."""
     by_name = {tag.lower(): tag for tag in tags}
+    if not told:
+        raise Invalid({"file": [_("This file does not say which language it is in.")]})
     asked = told.lower().replace("_", "-")
     found = by_name.get(asked) or by_name.get(asked.partition("-")[0])
     if found is None:
