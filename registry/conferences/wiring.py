@@ -26,7 +26,9 @@ from registry.conferences.replies.office import pages as conference_replies
 from registry.conferences.replies.partners import pages as conference_partners
 from registry.conferences.series import pages as conference_series
 from registry.conferences.topics import models as _topics  # noqa: F401
-from registry.conferences.training import models as _training  # noqa: F401
+from registry.conferences.training import pages as conference_training
+from registry.conferences.training.knowledge import pages as conference_knowledge
+from registry.conferences.training.officers import pages as conference_officers
 from registry.conferences.venues import pages as conference_venues
 from registry.conferences.wall import models as _wall  # noqa: F401
 
@@ -47,5 +49,8 @@ def init_app(app: Flask) -> None:
         conference_attendance,
         conference_tasks,
         conference_task_answers,
+        conference_training,
+        conference_officers,
+        conference_knowledge,
     ):
         room.init_app(app)

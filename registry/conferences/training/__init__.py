@@ -1,0 +1,1 @@
+"""Training programmes, the officers they are for, and what such an officer must know."""

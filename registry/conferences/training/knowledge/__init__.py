@@ -1,0 +1,1 @@
+"""What whoever is charged with integration must know, as a checklist."""

@@ -1,0 +1,1 @@
+"""Who is charged with integration in which municipality: by function, never by name."""
