@@ -9,11 +9,15 @@ from registry.conferences.criteria import Last
 from registry.conferences.invitations.models import Invitation, Reply
 from registry.conferences.models import Conference, Day
 from registry.conferences.replies.models import Participant, Place
+from registry.conferences.training import queries as training
 from registry.core.db import db
 
 
 def last(conference: Conference, today: date) -> dict[str, dict[int, Last]]:
-    """Return what came of everybody's last invitation to an earlier conference of the series."""
+    """Return what came of everybody's last invitation to an earlier conference of the series.
+
+    For a part of a training programme that follows another it is that part alone (F02).
+    """
     columns = ("actor_id", "body_id", "individual_id")
     last_day = select(func.max(Day.day)).where(Day.conference_id == Conference.id).scalar_subquery()
     came = exists().where(
@@ -38,7 +42,10 @@ def last(conference: Conference, today: date) -> dict[str, dict[int, Last]]:
         )
         .order_by(last_day, Invitation.id)
     )
-    if conference.series_id is not None:
+    part = training.before(conference)
+    if part is not None:
+        query = query.where(Conference.id == part)
+    elif conference.series_id is not None:
         query = query.where(Conference.series_id == conference.series_id)
     found: dict[str, dict[int, Last]] = {column: {} for column in columns}
     for *keys, reply, seated, came_in, arrivals in db.session.execute(query):

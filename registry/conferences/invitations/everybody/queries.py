@@ -14,7 +14,6 @@ from registry.actors.models import Actor, ActorArea, Place, Status, Unit, actor_
 from registry.actors.models import Contact as ContactRow
 from registry.conferences.attendance.earlier import queries as earlier
 from registry.conferences.criteria import Candidate, Code, Last
-from registry.conferences.invitations.earlier import queries as earlier
 from registry.conferences.invitations.everybody.reaching import Address, Contact, Reach, reach
 from registry.conferences.invitations.models import Beside, Individual
 from registry.conferences.invitations.queries import stopped
