@@ -1,19 +1,16 @@
 // Unsaved work is not lost: what is typed is kept for this tab and brought back after a reload or
-// an ended session. It is thrown away once the form was saved.
+// an ended session. It is thrown away once the form was saved (page.js).
 
 (() => {
   const summary = document.querySelector("[data-error-summary]");
   if (summary) summary.focus();
 
-  // The answer to a successful save carries ?saved=1: the draft that was sent is no longer needed.
+  // The answer to a save may carry ?saved=1, which is nothing to be kept in the address.
   const page = new URL(location.href);
   if (page.searchParams.has("saved")) {
-    const sent = sessionStorage.getItem("form-sent");
-    if (sent) sessionStorage.removeItem(sent);
     page.searchParams.delete("saved");
     history.replaceState(null, "", page);
   }
-  sessionStorage.removeItem("form-sent");
 
   const form = document.querySelector("form[data-keep]");
   if (!form) return;

@@ -1,5 +1,22 @@
 // Small help on every page: printing, sharing, leaving, and sending a form when a choice in it is made.
 
+// What was typed into a form is kept until it was saved: until the answer to it is neither an error,
+// nor the form with what is wrong in it, nor the page to sign in again.
+function forgetSaved() {
+  const sent = sessionStorage.getItem("form-sent");
+  if (!sent) return;
+  const [visit] = performance.getEntriesByType("navigation");
+  const refused = visit?.responseStatus >= 400 || document.querySelector("[data-error-summary], form[data-typed]");
+  if (!refused && !document.querySelector("input[type=password]")) sessionStorage.removeItem(sent);
+  sessionStorage.removeItem("form-sent");
+}
+
+try {
+  forgetSaved();
+} catch {
+  // The browser allows no storage: then nothing was kept either.
+}
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

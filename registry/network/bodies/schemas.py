@@ -49,7 +49,7 @@ class MemberSchema(WrittenSchema):
         allow_none=True,
         load_default=None,
         validate=SEATS,
-        metadata=office(_l("Seats"), help=_l("Empty: one seat")),
+        metadata=office(_l("Seats in the body"), help=_l("Empty: one seat")),
     )
     since = fields.Date(allow_none=True, load_default=None, metadata=office(_l("Since")))
     until = fields.Date(allow_none=True, load_default=None, metadata=office(_l("Until")))
