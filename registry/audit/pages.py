@@ -97,6 +97,8 @@ VERBS = {
     "unmerged": _l("taken apart again"),
     "received": _l("has taken in another"),
     "ordered": _l("moved in its list"),
+    "arranged": _l("people put into groups"),
+    "group_changed": _l("moved by hand"),
 }
 SUBJECTS = {
     "campaign": _l("Campaign"),
@@ -113,6 +115,7 @@ SUBJECTS = {
     "conference": _l("Conference"),
     "decision": _l("Decision"),
     "task": _l("Task"),
+    "participant": _l("Participant"),
     "series": _l("Series of conferences"),
     "venue": _l("Venue"),
     "avoided": _l("Days to avoid"),
@@ -167,6 +170,11 @@ OTHER_NAMES = {
     "ended_because": _l("Reason"),
     "committed_on": _l("Promised on"),
     "sequence": _l("Changes that calendars are told"),
+    "seed": _l("Number that decides by lot"),
+    "total_cost": _l("Sum of all costs"),
+    "group": _l("Group"),
+    "excluded": _l("Not in this group"),
+    "by_hand": _l("moved by hand"),
 }
 
 

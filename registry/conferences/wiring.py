@@ -11,7 +11,8 @@ from registry.conferences.decisions.answers import pages as conference_task_answ
 from registry.conferences.decisions.following import pages as _following  # noqa: F401 (same blueprint)
 from registry.conferences.documentation import models as _documentation  # noqa: F401
 from registry.conferences.fate import pages as _fate  # noqa: F401 (same blueprint)
-from registry.conferences.groups import models as _groups  # noqa: F401
+from registry.conferences.groups import pages as conference_groups
+from registry.conferences.groups.moving import pages as _moving  # noqa: F401 (same blueprint)
 from registry.conferences.invitations import pages as conference_invitations
 from registry.conferences.invitations.choosing import pages as _choosing  # noqa: F401 (same blueprint)
 from registry.conferences.invitations.individuals import pages as conference_individuals
@@ -52,5 +53,6 @@ def init_app(app: Flask) -> None:
         conference_training,
         conference_officers,
         conference_knowledge,
+        conference_groups,
     ):
         room.init_app(app)

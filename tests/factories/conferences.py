@@ -7,7 +7,7 @@ from typing import Any
 from registry.actors.models import Actor
 from registry.conferences.invitations.models import Invitation
 from registry.conferences.models import Conference, Day, Duty, Group
-from registry.conferences.replies import models as _replies  # noqa: F401 (completes the tables)
+from registry.conferences.replies.models import Participant
 from registry.core.db import db
 
 TODAY = date.today()
@@ -47,6 +47,28 @@ def make_invitation(
         **fields,
     }
     made = Invitation(conference=conference, actor=actor, **given)
+    db.session.add(made)
+    db.session.commit()
+    return made
+
+
+def make_participant(
+    conference: Conference,
+    name: str,
+    *wishes: Group,
+    organisation: str = "",
+    **fields: Any,
+) -> Participant:
+    """Make somebody with a seat, who wishes for these groups in this order."""
+    invitation = make_invitation(conference, organisation=organisation, reply="yes")
+    made = Participant(
+        conference=conference,
+        invitation=invitation,
+        family_name=name,
+        form="neutral",
+        wishes=[str(each.uuid) for each in wishes],
+        **fields,
+    )
     db.session.add(made)
     db.session.commit()
     return made

@@ -21,6 +21,7 @@ class Membership(Identified, Model):
         CheckConstraint("rank > 0", "rank"),
         CheckConstraint("NOT by_hand OR reason IS NOT NULL", "reason"),
     )
+    versioned = False
 
     group_id: Mapped[int] = mapped_column(
         ForeignKey("conference_group.id", ondelete="CASCADE"), index=True
@@ -41,6 +42,7 @@ class Exclusion(Identified, Model):
 
     __tablename__ = "conference_exclusion"
     __table_args__ = (UniqueConstraint("participant_id", "group_id"),)
+    versioned = False
 
     group_id: Mapped[int] = mapped_column(
         ForeignKey("conference_group.id", ondelete="CASCADE"), index=True
@@ -63,6 +65,7 @@ class Run(Identified, Model):
 
     __tablename__ = "conference_run"
     __table_args__ = (UniqueConstraint("conference_id", "day_id"),)
+    versioned = False
 
     conference_id: Mapped[int] = mapped_column(ForeignKey("conference.id", ondelete="CASCADE"))
     day_id: Mapped[int | None] = mapped_column(

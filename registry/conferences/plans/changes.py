@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from registry.access.policy import Who
 from registry.conferences.holders import chosen, known
-from registry.conferences.models import AgendaItem, Conference, Day, Duty, DutyKind, Group, ItemKind
+from registry.conferences.models import AgendaItem, Conference, Day, Duty, DutyKind, ItemKind
 from registry.conferences.rows import in_order
 from registry.conferences.series.queries import load_series
 from registry.conferences.venues.queries import load_venue
@@ -141,16 +141,9 @@ def set_duties(row: Conference, data: Mapping[str, Mapping[str, Any]]) -> None:
 
 
 def set_programme(row: Conference, data: Mapping[str, Any]) -> None:
-    """Set agenda and working groups; a group keeps its id, by which people have wished for it."""
+    """Set the agenda."""
     if "agenda" in data:
         row.agenda = in_order(row.agenda, data["agenda"], AgendaItem)
-    if "groups" in data:
-        rows = [{**each, "minimum": each.get("minimum") or 0} for each in data["groups"]]
-        for number, each in enumerate(rows):
-            if each.get("maximum") is not None and each["maximum"] < each["minimum"]:
-                message = _("The largest number lies below the smallest.")
-                raise Invalid({"groups": {number: {"maximum": [message]}}})
-        row.groups = in_order(row.groups, rows, Group)
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,9 @@ def take_over(made: Conference, earlier: Conference) -> None:
             description=each.description,
             minimum=each.minimum,
             maximum=each.maximum,
+            share=each.share,
+            unit=each.unit,
+            moderator=each.moderator,
             position=number,
         )
         for number, each in enumerate(earlier.groups)

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from marshmallow import fields, validate
 
 from registry.actors.schemas import one_of
+from registry.conferences.groups.schemas import GroupsSchema
 from registry.conferences.models import ItemKind
 from registry.conferences.series.schemas import DUTIES
 from registry.core.forms import Part, office
@@ -14,7 +15,7 @@ SECTIONS = {
     "when": _l("When and where"),
     "answers": _l("Seats and answers"),
 }
-PROGRAMME = {"agenda": _l("Agenda"), "groups": _l("Working groups")}
+PROGRAMME = {"agenda": _l("Agenda")}
 NEEDS = [
     ("interpreting", _l("Interpreting")),
     ("step_free", _l("Step-free access")),
@@ -32,7 +33,7 @@ ITEMS = [
     (ItemKind.OTHER.value, _l("Something else")),
 ]
 SEATS = validate.Range(0, 100_000)
-MAX_DAYS, MAX_ITEMS, MAX_GROUPS = 14, 60, 40
+MAX_DAYS, MAX_ITEMS = 14, 60
 
 
 class DaySchema(WrittenSchema):
@@ -170,43 +171,12 @@ class ItemSchema(WrittenSchema):
     )
 
 
-class GroupSchema(WrittenSchema):
-    id = fields.UUID(attribute="uuid", metadata=office(widget="hidden"))
-    title = fields.String(
-        required=True, validate=validate.Length(1, 200), metadata=office(_l("Title"))
-    )
-    description = fields.String(
-        allow_none=True,
-        load_default=None,
-        validate=validate.Length(max=2000),
-        metadata=office(_l("What it is about"), lines=2),
-    )
-    minimum = fields.Integer(
-        allow_none=True,
-        load_default=None,
-        validate=SEATS,
-        metadata=office(_l("At least so many people")),
-    )
-    maximum = fields.Integer(
-        allow_none=True,
-        load_default=None,
-        validate=SEATS,
-        metadata=office(_l("At most so many people"), help=_l("Empty: any number")),
-    )
-
-
 class ProgrammeSchema(WrittenSchema):
     agenda = Part(
         ItemSchema,
         many=True,
         validate=validate.Length(max=MAX_ITEMS),
         metadata=office(_l("Agenda"), section="agenda"),
-    )
-    groups = Part(
-        GroupSchema,
-        many=True,
-        validate=validate.Length(max=MAX_GROUPS),
-        metadata=office(_l("Working groups"), section="groups"),
     )
 
 
@@ -215,7 +185,7 @@ class HeldDutySchema(DutySchema):
     kind = fields.String(metadata=office(_l("Kind"), options=[*ITEMS, *DUTIES]))
 
 
-class ConferenceSchema(PlanSchema, ProgrammeSchema):
+class ConferenceSchema(PlanSchema, ProgrammeSchema, GroupsSchema):
     """What the log knows of a conference."""
 
     duties = Part(HeldDutySchema, many=True, metadata=office(_l("Duties of the conference")))

@@ -71,7 +71,7 @@ def give_duties(who: Who, uuid: UUID, version: int, data: Mapping[str, Any]) -> 
 
 
 def set_programme(who: Who, uuid: UUID, version: int, data: Mapping[str, Any]) -> Conference:
-    """Set agenda and working groups; whoever has the chair may do so."""
+    """Set the agenda; whoever has the chair may do so."""
     found = _loaded(who, uuid, version)
     require(who, Permission.CONFERENCE_LEAD, found)
     with recorded(who, "conference.updated", found), db.session.no_autoflush:

@@ -1,0 +1,1 @@
+"""Moving somebody into a group by hand, and out of groups where they must not be."""
