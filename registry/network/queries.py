@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, delete, select, union
+from sqlalchemy import ColumnElement, and_, case, delete, select, union
 
 from registry.access.permissions import Permission
 from registry.access.policy import Who, regions_of
@@ -21,6 +21,7 @@ from registry.network.state import Kind, Link, Node, Said, State
 from registry.offers.models import Offer, OfferArea, OfferLanguage, OfferPlace, OfferTerm
 from registry.offers.queries import published_on
 from registry.regions import queries as regions
+from registry.regions.models import Region
 from registry.vocabulary.models import Term
 
 
@@ -73,7 +74,9 @@ def _nodes(region: str, asked: dict[int, bool]) -> dict[int, Node]:
     )
     around = _grouped(
         union(
-            select(ActorArea.actor_id, ActorArea.ags).where(ActorArea.actor_id.in_(mine)),
+            select(ActorArea.actor_id, one_place(ActorArea.ags).label("ags"))
+            .join(Region, Region.ags == ActorArea.ags)
+            .where(ActorArea.actor_id.in_(mine)),
             select(Place.actor_id, Place.municipality).where(
                 Place.actor_id.in_(mine), Place.municipality.is_not(None), ~Place.confidential
             ),
@@ -97,6 +100,11 @@ def _nodes(region: str, asked: dict[int, bool]) -> dict[int, Node]:
         )
         for row in db.session.execute(query.where(Actor.id.in_(mine)).order_by(Actor.id))
     }
+
+
+def one_place(area: Any) -> ColumnElement[str]:
+    """Return the key of a joined region; a city that is a district by itself is one, not two."""
+    return case((Region.kind == "city_district", area + "000"), else_=area)
 
 
 def _places(actors: Any) -> dict[int, tuple[float | None, float | None]]:
@@ -164,7 +172,9 @@ def load_offers(region: str, day: date) -> list[OfferFacts]:
     )
     around = _grouped(
         union(
-            select(OfferArea.offer_id, OfferArea.ags).where(OfferArea.offer_id.in_(keys)),
+            select(OfferArea.offer_id, one_place(OfferArea.ags).label("ags"))
+            .join(Region, Region.ags == OfferArea.ags)
+            .where(OfferArea.offer_id.in_(keys)),
             select(OfferPlace.offer_id, Place.municipality)
             .join(Place, Place.id == OfferPlace.place_id)
             .where(

@@ -20,8 +20,6 @@ from tests.factories.actors import PLACE, make_actor
 from tests.factories.offers import make_offer
 from tests.factories.sheets import HEADER, ROW, Desk, rows_of
 
-DATABASES = ["postgresql"]
-
 
 def counted(kind: type[Actor] | type[Offer] | type[Place]) -> int:
     return db.session.scalar(select(func.count(kind.id))) or 0

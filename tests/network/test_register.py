@@ -23,8 +23,6 @@ from registry.network.state import Kind, Standing
 from tests.conftest import count_queries
 from tests.factories.actors import PLACE, make_actor
 
-DATABASES = ["postgresql"]
-
 DAY = date(2026, 11, 2)
 
 

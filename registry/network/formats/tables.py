@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from registry.network.state import COOPERATION, DIRECTED, Kind, Link, Node, Rule, State
+from registry.network.state import COOPERATION, DIRECTED, Kind, Link, Node, Rule, Said, State
 from registry.network.trust import Trust, trust
 
 Row = dict[str, str | int | float | bool]
@@ -48,6 +48,12 @@ EDGE_COLUMNS = (
     "reported_on",
     "valid_from",
     "valid_to",
+)
+# What each side says for itself, so that a file that comes back says the same.
+SIDE_COLUMNS = tuple(
+    f"{side}_{name}"
+    for side in ("source", "target")
+    for name in ("reported_on", "valid_from", "valid_to", "written")
 )
 
 
@@ -141,7 +147,20 @@ def _edge(link: Link, state: State, word: Wording) -> Row:
         reported_on=max(each.on for each in link.said),
         valid_from=min((each.valid_from for each in link.said if each.valid_from), default=None),
         valid_to=max((each.valid_to for each in link.said if each.valid_to), default=None),
+        **_of_side("source", one),
+        **_of_side("target", other),
     )
+
+
+def _of_side(name: str, said: Said | None) -> dict[str, Any]:
+    if said is None:
+        return {}
+    return {
+        f"{name}_reported_on": said.on,
+        f"{name}_valid_from": said.valid_from,
+        f"{name}_valid_to": said.valid_to,
+        f"{name}_written": said.written,
+    }
 
 
 def _filled(**values: Any) -> Row:

@@ -5,20 +5,31 @@ import json
 import zipfile
 from collections.abc import Callable
 from typing import Any
+from xml.etree.ElementTree import SubElement
 
 import networkx as nx
 import xlsxwriter
+from networkx.readwrite.gexf import GEXFWriter
+from networkx.readwrite.graphml import GraphMLWriter
 
 from registry.core.tables import write_csv
-from registry.network.formats.tables import EDGE_COLUMNS, NODE_COLUMNS, Row, Tables, Wording
+from registry.network.formats.tables import (
+    EDGE_COLUMNS,
+    NODE_COLUMNS,
+    SIDE_COLUMNS,
+    Row,
+    Tables,
+    Wording,
+)
 
+ABOUT = ("fact", "value")
 Writer = Callable[[Tables], bytes]
 
 
 def network(tables: Tables) -> Any:
     """Return the tables as one directed network with parallel links, each by its own key.
 
-    Programs read one direction for all links of a file; which links have one is an attribute.
+    Which links have a direction is an attribute; without direction the first side stays the first.
     """
     made: Any = nx.MultiDiGraph()
     made.graph.update(title=tables.title, **tables.about)
@@ -34,8 +45,11 @@ def network(tables: Tables) -> Any:
 
 def graphml(tables: Tables) -> bytes:
     """Return GraphML, as visone, yEd, Gephi and igraph read it."""
+    writer: Any = GraphMLWriter(infer_numeric_types=True)
+    writer.add_graph_element(network(tables))
+    writer.xml.find("graph").set("edgedefault", _direction(tables))
     made = io.BytesIO()
-    nx.write_graphml_xml(network(tables), made, infer_numeric_types=True)
+    writer.dump(made)
     return made.getvalue()
 
 
@@ -45,8 +59,13 @@ def gexf(tables: Tables) -> bytes:
     for _one, _other, key, facts in found.edges(keys=True, data=True):
         facts["id"] = key
         facts["type"] = "directed" if facts["directed"] else "undirected"
+    writer: Any = GEXFWriter(version="1.2draft")
+    writer.add_graph(found)
+    writer.graph_element.attrib.pop("name")  # the format knows none
+    writer.graph_element.set("defaultedgetype", _direction(tables))
+    SubElement(writer.xml.find("meta"), "description").text = _described(tables)
     made = io.BytesIO()
-    nx.write_gexf(found, made, version="1.2draft")
+    writer.write(made)
     return made.getvalue()
 
 
@@ -56,7 +75,7 @@ def pajek(tables: Tables) -> bytes:
     Pajek knows no attributes; of one kind at a time it tells the most.
     """
     numbers = {row["id"]: number for number, row in enumerate(tables.nodes, 1)}
-    lines = [f"*Vertices {len(numbers)}"]
+    lines = [f"*Network {_described(tables)}", f"*Vertices {len(numbers)}"]
     lines += [f'{number} "{_quoted(row)}"' for number, row in enumerate(tables.nodes, 1)]
     for head, directed in (("*Arcs", True), ("*Edges", False)):
         rows = [row for row in tables.edges if row["directed"] is directed]
@@ -83,12 +102,13 @@ def kumu(tables: Tables) -> bytes:
 
 
 def csv(tables: Tables) -> bytes:
-    """Return two CSV tables in one ZIP file, with the heads that Gephi knows."""
+    """Return CSV tables in one ZIP file, with the heads that Gephi knows, and what they rest on."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, columns, rows in (
             ("nodes", NODE_COLUMNS, tables.nodes),
-            ("edges", EDGE_COLUMNS, tables.edges),
+            ("edges", (*EDGE_COLUMNS, *SIDE_COLUMNS), tables.edges),
+            ("about", ABOUT, _about(tables)),
         ):
             text = io.StringIO()
             heads = [_GEPHI.get(column, column) for column in columns]
@@ -106,14 +126,13 @@ def xlsx(tables: Tables) -> bytes:
         {**row, "source": names[row["source"]], "target": names[row["target"]]}
         for row in tables.edges
     ]
-    about = [{"fact": word("column", name), "value": value} for name, value in tables.about.items()]
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False}) as book:
         bold = book.add_format({"bold": True})
         for name, columns, rows in (
             ("nodes", NODE_COLUMNS, list(tables.nodes)),
             ("edges", EDGE_COLUMNS, links),
-            ("about", ("fact", "value"), about),
+            ("about", ABOUT, _about(tables)),
         ):
             sheet = book.add_worksheet(word("column", name))
             sheet.write_row(0, 0, [word("column", column) for column in columns], bold)
@@ -141,6 +160,22 @@ _GEPHI = {
     "directed": "Type",
     "weight": "Weight",
 }
+
+
+def _about(tables: Tables) -> list[Row]:
+    word = tables.word
+    return [{"fact": word("column", name), "value": value} for name, value in tables.about.items()]
+
+
+def _described(tables: Tables) -> str:
+    """Return in one line what a file holds, and what it rests on."""
+    facts = [f"{each['fact']}: {_told(each['value'], tables.word)}" for each in _about(tables)]
+    return " ".join("; ".join([tables.title, *facts]).split())
+
+
+def _direction(tables: Tables) -> str:
+    """Return what is said of a whole file: one direction is enough to make it directed."""
+    return "directed" if any(row["directed"] for row in tables.edges) else "undirected"
 
 
 def _gephi(row: Row, column: str) -> Any:

@@ -19,11 +19,13 @@ from registry.access.policy import require
 from registry.core import i18n
 from registry.core.web import writes
 from registry.network.catalogue.results import digest
+from registry.network.figures.pages import thresholds
 from registry.network.large import following, queries, services
 from registry.network.large.outline import outline
 from registry.network.large.paths import Estimate, estimate
 from registry.network.pages import pages as network
 from registry.network.queries import region_of
+from registry.network.trust import Detail
 
 pages = Blueprint("network_large", __name__)
 SHOWN = 20
@@ -42,8 +44,9 @@ def figures(lang: str) -> Any:
     graph = queries.load_network(region, today)
     found, run = outline(graph, SHOWN), queries.run_of(digest(graph))
     known = estimate(following.sums_of(run)) if run and run.done else None
-    between = _highest(sorted(graph), known) if known else []
-    asked, answered = queries.response(region, today)
+    trust = queries.load_trust(region, today)
+    comparable = trust.detail(thresholds(region)) is Detail.RANKS
+    between = _highest(sorted(graph), known) if known and comparable else []
     shown = [key for key, _degree in found.partners] + [row[0] for row in between]
     return render_template(
         "network/large.html",
@@ -53,8 +56,8 @@ def figures(lang: str) -> Any:
         between=between,
         exact=known is not None and known.exact,
         names=queries.named(shown),
-        asked=asked,
-        answered=answered,
+        trust=trust,
+        comparable=comparable,
         paths=max(len(graph) - 1, 0) * max(len(graph) - 2, 0) / 2,
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import networkx as nx
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, undefer
 
 from registry.actors.models import Actor, Status
@@ -13,10 +13,11 @@ from registry.core.db import db
 from registry.core.errors import NotFound
 from registry.network.analysis import Network
 from registry.network.large.models import PathRun
-from registry.network.links.models import Cooperation, Report
+from registry.network.links.models import Cooperation, Report, Side
 from registry.network.queries import current_round
 from registry.network.rounds.models import Asked
 from registry.network.state import COOPERATION
+from registry.network.trust import Trust
 
 AT_ONCE = 10_000  # rows
 
@@ -51,12 +52,7 @@ def load_network(region: str, day: date) -> Network:
 
 
 def _pairs(region: str, day: date) -> Any:
-    holds = and_(
-        Report.intensity > 0,
-        or_(Report.valid_from.is_(None), Report.valid_from <= day),
-        or_(Report.valid_to.is_(None), Report.valid_to >= day),
-    )
-    reported = select(Report.link_id).where(holds)
+    reported = select(Report.link_id).where(_holds(day))
     return (
         select(Cooperation.source_id, Cooperation.target_id)
         .where(
@@ -68,21 +64,40 @@ def _pairs(region: str, day: date) -> Any:
     )
 
 
+def _holds(day: date) -> ColumnElement[bool]:
+    return and_(
+        Report.intensity > 0,
+        or_(Report.valid_from.is_(None), Report.valid_from <= day),
+        or_(Report.valid_to.is_(None), Report.valid_to >= day),
+    )
+
+
 def named(keys: list[int]) -> dict[int, tuple[UUID, str]]:
     """Return public id and name of some actors."""
     query = select(Actor.id, Actor.uuid, Actor.name).where(Actor.id.in_(keys))
     return {key: (uuid, name) for key, uuid, name in db.session.execute(query)}
 
 
-def response(region: str, day: date) -> tuple[int, int]:
-    """Return how many were asked in the current round, and how many had answered by a day."""
+def load_trust(region: str, day: date) -> Trust:
+    """Return how far a large network can be trusted, as `trust` says of a smaller one."""
     asking = current_round(region, day)
     if asking is None:
-        return 0, 0
-    mine = Asked.round_id == asking.id
+        return Trust(0, 0, 0, 0)
+    mine, done = Asked.round_id == asking.id, Asked.answered_on <= day
     asked = db.session.scalar(select(func.count(Asked.id)).where(mine)) or 0
-    done = select(func.count(Asked.id)).where(mine, Asked.answered_on <= day)
-    return asked, db.session.scalar(done) or 0
+    answered = db.session.scalar(select(func.count(Asked.id)).where(mine, done)) or 0
+    known = select(Asked.actor_id).where(mine, done)
+    pairs = _pairs(region, day).where(
+        Cooperation.source_id.in_(known), Cooperation.target_id.in_(known)
+    )
+    sides = select(Report.link_id).where(_holds(day)).group_by(Report.link_id)
+    both = pairs.where(Cooperation.id.in_(sides.having(func.count(Report.id) == len(Side))))
+    return Trust(asked, answered, _count(pairs), _count(both))
+
+
+def _count(query: Any) -> int:
+    counted = select(func.count()).select_from(query.order_by(None).subquery())
+    return db.session.scalar(counted) or 0
 
 
 def run_of(digest: str) -> PathRun | None:

@@ -16,7 +16,9 @@ from registry.core.errors import NotFound
 from registry.designations.models import Designation
 from registry.network.catalogue.cells import Needed
 from registry.network.needs.models import Need
+from registry.network.queries import one_place
 from registry.offers.models import OfferPlace
+from registry.regions.models import Region
 from registry.vocabulary.models import Term
 
 
@@ -46,7 +48,8 @@ def needed(region: str) -> list[Needed]:
     """Return all that is needed in a region."""
     field, language, group = aliased(Term), aliased(Term), aliased(Term)
     query = (
-        select(Need.uuid, field.key, Need.place, language.key, group.key, Need.persons)
+        select(Need.uuid, field.key, one_place(Need.place), language.key, group.key, Need.persons)
+        .join(Region, Region.ags == Need.place)
         .join(field, field.id == Need.field_id)
         .outerjoin(language, language.id == Need.language_id)
         .outerjoin(group, group.id == Need.target_group_id)

@@ -48,7 +48,10 @@ class Difference:
 
 
 def differences(mine: Partners, theirs: Partners) -> list[Difference]:
-    """Return where two drafts differ, each partner that only one of them names once."""
+    """Return where two drafts differ, each partner that only one of them names once.
+
+    Of a partner whom I have just chosen and said nothing of, what the other said is no difference.
+    """
     found = []
     for partner in sorted(mine.keys() | theirs.keys()):
         one, other = mine.get(partner), theirs.get(partner)
@@ -56,7 +59,7 @@ def differences(mine: Partners, theirs: Partners) -> list[Difference]:
             found.append(Difference(partner, "", None, 1))
         elif other is None:
             found.append(Difference(partner, "", 1, None))
-        else:
+        elif any(one.values()):
             found += _between(partner, one, other)
     return found
 
@@ -68,7 +71,12 @@ def _between(partner: str, one: Mapping[str, int], other: Mapping[str, int]) -> 
 
 
 def together(mine: Partners, theirs: Partners) -> Partners:
-    """Return what both filled in; where they differ, mine."""
+    """Return what both filled in; where they differ, mine, unless I said nothing of a partner."""
     return {
-        key: theirs.get(key, {}) | mine.get(key, {}) for key in sorted(mine.keys() | theirs.keys())
+        key: _joined(mine.get(key, {}), theirs.get(key, {}))
+        for key in sorted(mine.keys() | theirs.keys())
     }
+
+
+def _joined(mine: Mapping[str, int], theirs: Mapping[str, int]) -> dict[str, int]:
+    return {**theirs, **mine} if any(mine.values()) else {**mine, **theirs}

@@ -11,6 +11,7 @@ import igraph
 import openpyxl
 import pytest
 from defusedxml import ElementTree
+from lxml import etree
 
 from registry.network.formats import tables, writing
 from registry.network.formats.tables import Choice, Tables
@@ -82,7 +83,10 @@ def test_pajek_keeps_actors_links_and_intensity_in_another_program(
 
 
 def test_gexf_says_of_each_link_whether_it_has_a_direction(made: Tables) -> None:
+    schema = etree.XMLSchema(etree.parse(Path(__file__).with_name("gexf12.xsd")))
+    schema.assertValid(etree.fromstring(writing.gexf(made)))
     root = ElementTree.fromstring(writing.gexf(made))
+    assert "column answered: 1" in root.findtext(f"{GEXF}meta/{GEXF}description")
     nodes = {each.get("id"): each.get("label") for each in root.iter(f"{GEXF}node")}
     assert nodes == {"k1": NASTY.replace("\x0b", ""), "k2": "=Zwei", "k3": "Drei"}
     edges = {each.get("id"): each for each in root.iter(f"{GEXF}edge")}
@@ -94,6 +98,13 @@ def test_gexf_says_of_each_link_whether_it_has_a_direction(made: Tables) -> None
     assert [edges["el2"].get(name) for name in ("source", "target", "weight")] == ["k2", "k1", "2"]
     declared = {each.get("id") for each in root.iter(f"{GEXF}attribute")}
     assert {each.get("for") for each in root.iter(f"{GEXF}attvalue")} <= declared
+
+
+def test_a_file_of_links_without_direction_says_so(made: Tables, tmp_path: Path) -> None:
+    plain = replace(made, edges=tuple(row for row in made.edges if not row["directed"]))
+    assert not read(writing.graphml(plain), "graphml", tmp_path).is_directed()
+    assert b'defaultedgetype="undirected"' in writing.gexf(plain)
+    assert read(writing.graphml(made), "graphml", tmp_path).is_directed()
 
 
 def test_kumu_gets_elements_and_connections(made: Tables) -> None:

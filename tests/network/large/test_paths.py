@@ -17,7 +17,9 @@ from registry.network.large import following, queries, services
 from registry.network.large.outline import outline
 from registry.network.large.paths import Sums, add, estimate, lines, order
 from registry.network.queries import load_state
+from registry.network.rounds.models import Asked, Round
 from registry.network.state import Kind
+from registry.network.trust import Trust, trust
 from tests.factories.actors import make_actor
 from tests.network.test_register import linked
 
@@ -85,6 +87,19 @@ def test_a_large_network_is_read_as_its_state_would_be(database: None) -> None:
     found = queries.load_network("09576", DAY)
     assert digest(found) == digest(state.graph())
     assert found.number_of_edges() == 2
+
+
+def test_a_large_network_is_trusted_as_its_state_would_be(database: None) -> None:
+    made = [make_actor(name=name) for name in ("Eins", "Zwei", "Drei")]
+    asking = Round(region="09576", name="Herbst", deadline=DAY, started_on=DAY)
+    db.session.add(asking)
+    for actor, answered in zip(made, (DAY, DAY, None), strict=True):
+        db.session.add(Asked(round=asking, actor=actor, asked_on=DAY, answered_on=answered))
+    linked(made[0], made[1], source=2, target=1)
+    linked(made[1], made[2], source=1, target=1)
+    linked(made[1], made[0], kind=Kind.REFERRAL, source=1, target=0)
+    state = load_state("09576", DAY)
+    assert queries.load_trust("09576", DAY) == trust(state) == Trust(3, 2, 2, 1)
 
 
 def test_a_run_goes_on_where_it_was_left_off_and_ends_exact(database: None, cast: Any) -> None:

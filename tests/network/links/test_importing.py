@@ -1,8 +1,10 @@
 """Links from files: what each row would do, said beforehand, and then done at once."""
 
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from flask_babel import force_locale
@@ -12,14 +14,14 @@ from registry.access.policy import CONSOLE
 from registry.actors.models import Actor
 from registry.core.db import db
 from registry.core.errors import Invalid
+from registry.network.exchange import services as exchange
+from registry.network.formats.tables import Choice
 from registry.network.links.importing import services
 from registry.network.links.importing.judging import Plan
 from registry.network.links.models import Cooperation
 from tests.conftest import Cast
 from tests.factories.actors import make_actor
 from tests.factories.network import make_actors, make_link
-
-DATABASES = ["postgresql"]
 
 ROTH = "09576"
 PAGE = "/en/office/network/links/import"
@@ -144,6 +146,22 @@ def test_what_is_there_is_changed_or_left_alone_and_nothing_newer_overwritten(
     assert [len(link.reports) for link in links] == [1, 2]
     again = tried(tmp_path, head + text)
     assert [each.verdict for each in again] == ["unchanged", "unchanged", "rejected"]
+
+
+@pytest.mark.parametrize("form", ["csv", "graphml"])
+def test_our_own_export_changes_nothing_though_both_sides_say_different_things(
+    network: list[Actor], tmp_path: Path, form: str
+) -> None:
+    link = make_link(*network[:2], "referral", by_source=2, by_target=1)
+    for report, day in zip(link.reports, (date(2025, 3, 1), date(2026, 4, 2)), strict=True):
+        report.reported_on, report.valid_from, report.written = day, day, day.year == 2025
+    make_link(network[2], network[0], "exchange", by_target=3)
+    db.session.commit()
+    made = exchange.hand_out(CONSOLE, ROTH, date.today(), Choice(), form).content
+    edges = ZipFile(BytesIO(made)).read("edges.csv") if form == "csv" else made
+    found = tried(tmp_path, edges)
+    assert [each.verdict for each in found] == ["unchanged", "unchanged"]
+    assert {name for each in found for name in each.names} == {each.name for each in network}
 
 
 def test_a_file_without_the_needed_columns_is_refused(database: None, tmp_path: Path) -> None:

@@ -10,8 +10,6 @@ from registry.core.errors import Invalid, NotAllowed
 from registry.network.needs import queries
 from registry.network.needs.importing import services
 
-DATABASES = ["postgresql"]
-
 HEAD = "Handlungsfeld;Wo;Sprache;Zielgruppe;Personen;Quelle;Stand\n"
 GOOD = "Spracherwerb;Roth;Arabisch;;40;Schätzung;02.11.2026\n"
 
@@ -29,7 +27,7 @@ def verdicts(who: Any, file: Path) -> list[tuple[int, str, str]]:
 
 def test_a_table_is_tried_and_taken_in_and_then_changes_nothing(cast: Any, tmp_path: Path) -> None:
     who = cast.amal.as_who()
-    whole = "Wohnen und Mobilität;09576;;Frauen;;Gespräche;2026-10-01\n"
+    whole = "Wohnen und Mobilität;Landkreis Roth;;Frauen;;Gespräche;2026-10-01\n"
     file = table(tmp_path, GOOD, whole)
     assert verdicts(who, file) == [(2, "new", ""), (3, "new", "")]
     assert queries.needed("09576") == []

@@ -15,6 +15,7 @@ from registry.core.db import db
 from registry.network.links.models import Cooperation, Report
 from registry.network.rounds import services
 from registry.network.rounds.models import Asked
+from registry.network.rounds.ways import differences, together
 from tests.conftest import Cast, count_queries
 from tests.factories.rounds import TODAY, asked_of, make_partner, start_round
 from tests.network.rounds.survey_form import SURVEY, address, level, survey_form
@@ -196,6 +197,12 @@ def test_two_people_at_once_see_both_versions_and_lose_nothing(
     assert survey.asked.missing == ["Von mir", "Von ihr"]
 
 
+def test_whoever_only_chose_a_partner_overwrites_nothing() -> None:
+    mine, theirs = {"a": {"exchange": 0}, "b": {"exchange": 0}}, {"a": {"exchange": 3}}
+    assert together(mine, theirs) == {"a": {"exchange": 3}, "b": {"exchange": 0}}
+    assert [each.partner for each in differences(mine, theirs)] == ["b"]
+
+
 def test_pressing_twice_is_no_conflict(client: FlaskClient, survey: Survey) -> None:
     form = survey.form(client)
     form["missing"] = "Turnverein"
@@ -254,9 +261,11 @@ def test_the_office_records_what_was_said_on_the_telephone(survey: Survey, as_us
     at = f"/de/office/network/rounds/asked/{survey.asked.uuid}"
     form = survey_form(client.get(at).text)
     form.add("pick", str(one.uuid))
-    client.post(at, data=MultiDict([*form.items(True), ("do", "add")]))
-    form = survey_form(client.get(at).text)
-    form[level(one, "exchange")], form["said_by"] = "2", "Geschäftsstelle"
+    form["said_by"] = "Geschäftsstelle"
+    where = client.post(at, data=MultiDict([*form.items(True), ("do", "add")])).headers["Location"]
+    form = survey_form(client.get(where).text)
+    assert (form["said_by"], form["day"]) == ("Geschäftsstelle", TODAY.isoformat())
+    form[level(one, "exchange")] = "2"
     sent = client.post(at, data=MultiDict([*form.items(True), ("do", "finish")]))
     assert sent.status_code == 302
     assert (survey.asked.via, survey.asked.said_by) == ("phone", "Geschäftsstelle")

@@ -19,6 +19,9 @@ TITLES = {
     "by_source": "Sagt Von",
     "by_target": "Sagt Nach",
 }
+BESIDES = {"valid_from": "date", "valid_to": "date", "reported_on": "date", "written": "flag"}
+# As our own export names them, where the two sides say different things.
+BY_SIDE = [f"{side}_{key}" for side in ("source", "target") for key in BESIDES]
 NEEDED = ("source", "target", "kind")
 _OTHERS = {
     "source": "from; source; quelle; akteur; actor; organisation; erste seite; first side; id von",
@@ -38,7 +41,7 @@ _KNOWN = {
     fold(word): key
     for key, title in TITLES.items()
     for word in (key, title, *_OTHERS[key].split("; "))
-}
+} | {fold(key): key for key in BY_SIDE}
 KIND_WORDS = {
     Kind.REFERRAL: "Verweis; verweist an; Verweisung; Vermittlung; Weiterleitung; refers to",
     Kind.EXCHANGE: "Austausch; Informationsaustausch; Information; exchange",

@@ -13,7 +13,7 @@ from registry.core.text import fold
 from registry.exchange.sheets.cells import Reader
 from registry.exchange.sheets.columns import Column
 from registry.exchange.sheets.words import Meanings
-from registry.network.links.importing.columns import BY_WORDS, TITLES
+from registry.network.links.importing.columns import BESIDES, BY_WORDS, TITLES
 from registry.network.links.importing.reading import Row
 from registry.network.links.models import Cooperation, Side
 from registry.network.state import DIRECTED
@@ -56,7 +56,10 @@ class Known:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a row would do. `said` holds by side what it brings of a report; `link` is there."""
+    """What a row would do. `said` holds by side what it brings of a report; `link` is there.
+
+    `names` are those of both actors as the row has them, once it is known who is meant.
+    """
 
     row: Row
     verdict: str
@@ -67,6 +70,7 @@ class Plan:
     link: Cooperation | None = None
     said: Mapping[Side, Values] = field(default_factory=dict)
     field: str | None = None
+    names: tuple[str, str] = ("", "")
 
 
 def judge(rows: Iterable[Row], known: Known) -> Iterator[Plan]:
@@ -92,6 +96,7 @@ def _plan(row: Row, known: Known) -> Plan:
     if one == other:
         raise Refusal("target", _("An actor cannot be linked with itself."))
     kind = _word(row, "kind", known.kinds)
+    names = (known.labels[one], known.labels[other])
     said, topic = _said(row, known, one, other), None
     if "field" in row.cells:
         topic = _word(row, "field", known.fields)
@@ -101,7 +106,8 @@ def _plan(row: Row, known: Known) -> Plan:
         said = {_FLIPPED[side]: values for side, values in said.items()}
     _refuse_older(link, said)
     verdict = "new" if link is None else _compared(link, said, topic)
-    return Plan(row, verdict, kind=kind, ends=(one, other), link=link, said=said, field=topic)
+    ends = (one, other)
+    return Plan(row, verdict, "", "", kind, ends, link, said, topic, names)
 
 
 def _actor(row: Row, key: str, known: Known) -> int:
@@ -144,12 +150,14 @@ def _word(row: Row, key: str, words: Meanings) -> str:
 
 def _said(row: Row, known: Known, one: int, other: int) -> dict[Side, Values]:
     """Return what a row says by side: each its own intensity, or one for those it names."""
-    common = _common(row, known)
     own = {side: row.cells[key] for key, side in SIDES.items() if key in row.cells}
     if not own:
         text = row.cells.get("intensity", "1")
         own = dict.fromkeys(_speakers(row, known, one, other), text)
-    return {side: {"intensity": _intensity(text, known), **common} for side, text in own.items()}
+    return {
+        side: {"intensity": _intensity(text, known), **_besides(row, side, known)}
+        for side, text in own.items()
+    }
 
 
 def _intensity(text: str, known: Known) -> int:
@@ -175,12 +183,13 @@ def _speakers(row: Row, known: Known, one: int, other: int) -> list[Side]:
     return found
 
 
-def _common(row: Row, known: Known) -> Values:
-    found: Values = {}
-    kinds = {"valid_from": "date", "valid_to": "date", "reported_on": "date", "written": "flag"}
-    for key, kind in kinds.items():
-        if key in row.cells:
-            cell = known.reader.of(Column(f"link.{key}", TITLES[key], kind))(row.cells[key])
+def _besides(row: Row, side: Side, known: Known) -> Values:
+    """Return what a row says besides the intensity: of this side alone, else of the whole link."""
+    told = {key: row.cells[name] for key in BESIDES if (name := f"{side}_{key}") in row.cells}
+    cells, found = told or row.cells, Values()
+    for key, kind in BESIDES.items():
+        if key in cells:
+            cell = known.reader.of(Column(f"link.{key}", TITLES[key], kind))(cells[key])
             if cell.problem:
                 raise Refusal(key, cell.problem)
             found[key] = date.fromisoformat(cell.value) if kind == "date" else cell.value

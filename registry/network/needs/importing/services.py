@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 from registry.access.permissions import Permission
 from registry.access.policy import In, Who, require
 from registry.core.errors import Invalid
+from registry.core.text import fold
 from registry.exchange.sheets import reading, stock
+from registry.exchange.sheets.words import Meanings, Words
 from registry.network.needs import queries, services
 from registry.network.needs.importing.judging import (
     NEEDED,
@@ -22,6 +24,7 @@ from registry.network.needs.importing.judging import (
 )
 from registry.network.needs.models import Need
 from registry.network.needs.schemas import NeedSchema
+from registry.regions import queries as regions
 
 MOST = 2000  # rows that somebody waits for in front of a page
 
@@ -53,7 +56,7 @@ def _present(region: str) -> dict[Name, Need]:
 def _plans(region: str, file: Path, present: dict[Name, Need]) -> list[Plan]:
     words = stock.words(region)
     needs = {name: _told(need) for name, need in present.items()}
-    known = Known(region, words.terms, words.regions, stock.reader(words), needs)
+    known = Known(region, words.terms, _places(words, region), stock.reader(words), needs)
     found: list[Plan] = []
     with reading.opened(file) as source:
         where = chosen(source.header)
@@ -65,6 +68,12 @@ def _plans(region: str, file: Path, present: dict[Name, Need]) -> list[Plan]:
                 raise Invalid({"file": [reading.reason("too_many_rows")]})
             found.append(plan)
     return found
+
+
+def _places(words: Words, region: str) -> Meanings:
+    """Return what names of places mean: municipalities of the region, and the whole of it."""
+    whole = {fold(name): ags for ags, name in regions.names([region]).items()}
+    return Meanings(words.regions.labels, {**whole, **words.regions.keys})
 
 
 def _told(need: Need) -> dict[str, object]:

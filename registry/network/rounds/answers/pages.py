@@ -126,8 +126,8 @@ def _key() -> str:
 @pages.get("/<lang>/office/network/rounds/asked/<uuid:uuid>")
 def call(lang: str, uuid: UUID) -> Any:
     asked = queries.load_asked(who(), uuid)
-    typed = forms.standing(asked)
-    return _call_page(asked, partners(asked), typed, {"day": _today().isoformat()})
+    told_by = {"day": request.args.get("day") or _today().isoformat(), "said_by": asked.said_by}
+    return _call_page(asked, partners(asked), forms.standing(asked), told_by)
 
 
 @pages.post("/<lang>/office/network/rounds/asked/<uuid:uuid>")
@@ -145,7 +145,8 @@ def call_submitted(lang: str, uuid: UUID) -> Any:
     _tell(typed, thanks=_("The answer is recorded."))
     if _pressed() == "finish":
         return redirect(url_for("network_rounds.detail", lang=lang, uuid=asked.round.uuid))
-    return redirect(url_for(".call", lang=lang, uuid=uuid, _anchor="partners"))
+    day = told_by.get("day")
+    return redirect(url_for(".call", lang=lang, uuid=uuid, day=day, _anchor="partners"))
 
 
 def _recorded(uuid: UUID, typed: forms.Typed, told_by: Mapping[str, Any]) -> Asked:

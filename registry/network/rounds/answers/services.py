@@ -92,6 +92,8 @@ def _take(who: Who, asked: Asked, told: Told, way: Way) -> Asked:
     _check(told, draft)
     asked.draft, asked.missing, asked.version = draft, missing, asked.version + 1
     asked.begun_at = asked.begun_at or now()
+    if way.via is Via.PHONE:
+        asked.said_by = way.said_by
     if told.finished:
         _finish(who, asked, present, way)
     db.session.flush()
