@@ -82,6 +82,12 @@ def test_links_that_are_over_and_links_to_archived_actors_do_not_count(three: li
     assert not load_state("09576", DAY).links
 
 
+def test_a_city_that_is_a_district_by_itself_is_one_place(database: None) -> None:
+    make_actor(places=[{**PLACE, "municipality": "09561000"}], areas=["09561", "09571"])
+    [node] = load_state("09576", DAY).nodes.values()
+    assert node.municipalities == ("09561000", "09571")
+
+
 def test_nothing_of_another_district_is_in_a_state(three: list[Any]) -> None:
     make_actor(name="Fürth", region="09573")
     assert len(load_state("09576", DAY).nodes) == 3

@@ -14,6 +14,7 @@ from registry.network.drawing.marks import UNSORTED, Mark
 from registry.network.state import COOPERATION, DIRECTED, Kind, Link, Node, Rule, Standing, State
 
 LETTERS, LINES = 18, 2  # of a name in the picture
+LONGEST = 22  # letters of a word that stays whole
 RADIUS = 11.0
 WIDTHS = {1: 1.25, 2: 2.75, 3: 5.0}
 MOST = 1500  # actors in one picture
@@ -148,8 +149,17 @@ def named(node: Node) -> tuple[str, ...]:
     text = " ".join((node.short or node.name).split())
     if node.short and len(node.short) < 3:
         text = node.name
-    lines = wrap(text, LETTERS, break_on_hyphens=True, max_lines=LINES, placeholder=" …")
+    words = " ".join("-".join(map(_divided, word.split("-"))) for word in text.split())
+    room = max([LETTERS, *(len(word) + 2 for word in words.replace("-", "- ").split())])
+    lines = wrap(words, room, break_long_words=False, max_lines=LINES, placeholder=" …")
     return tuple(lines) or (shorten(text, LETTERS),)
+
+
+def _divided(word: str) -> str:
+    """Return a word with a hyphen and a blank where it has to be divided."""
+    if len(word) <= LONGEST:
+        return word
+    return f"{word[: LETTERS - 1]}- {_divided(word[LETTERS - 1 :])}"
 
 
 def _frame(dots: Collection[Dot], rows: Iterable[Row]) -> tuple[float, float, float, float]:

@@ -64,6 +64,10 @@ def test_names_are_text_in_the_drawing_whatever_they_hold() -> None:
 def test_long_names_take_two_short_lines() -> None:
     node = replace(state("ab").nodes[1], short="", name="Zentrum Bayern Familie und Soziales Roth")
     assert named(node) == ("Zentrum Bayern", "Familie und …")
+    whole = replace(node, name="Nachbarschaftshilfe Spalt")
+    assert named(whole) == ("Nachbarschaftshilfe", "Spalt")
+    divided = replace(node, name="Dampfschifffahrtsgesellschaft Rothsee")
+    assert named(divided)[0] == "Dampfschifffahrts-"
 
 
 def test_everything_drawn_is_handed_to_the_script() -> None:
