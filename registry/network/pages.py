@@ -1,7 +1,7 @@
 """The office looks at its network: the picture, the same as tables, and what one actor sees."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -118,12 +118,17 @@ def choices(asked: View) -> dict[str, Any]:
     present = {key for node in nodes for key in node.fields}
     return {
         "address": with_filters,
-        "kinds": wording.KINDS,
-        "rules": wording.RULES,
-        "standings": wording.STANDINGS,
-        "intensities": wording.INTENSITIES,
-        "states": wording.LINK_STATES,
+        "kinds": _said(wording.KINDS),
+        "rules": _said(wording.RULES),
+        "standings": _said(wording.STANDINGS),
+        "intensities": _said(wording.INTENSITIES),
+        "states": _said(wording.LINK_STATES),
         "fields": [term for term in vocabulary.terms("field") if term.key in present],
         "municipalities": sorted(places.items(), key=lambda each: each[1]),
         "actors": sorted(nodes, key=lambda node: (node.name.casefold(), node.id)),
     }
+
+
+def _said(words: Mapping[Any, Any]) -> dict[Any, str]:
+    """Return words in the language of this request, looked up once however often they stand."""
+    return {key: str(word) for key, word in words.items()}
