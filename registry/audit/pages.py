@@ -15,7 +15,7 @@ from registry.audit import queries
 from registry.audit.queries import AuditRow
 from registry.audit.readable import Difference, differences
 from registry.conferences.decisions.schemas import DecisionSchema, TaskSchema
-from registry.conferences.plans.schemas import ConferenceSchema
+from registry.conferences.schemas import ConferenceSchema
 from registry.conferences.series.schemas import AvoidedSchema, SeriesSchema
 from registry.conferences.venues.schemas import VenueSchema
 from registry.core import i18n

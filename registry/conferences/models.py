@@ -104,6 +104,7 @@ class Conference(Editable, Model):
     moved_on: Mapped[date | None]
     moved_from: Mapped[date | None]
     archived_on: Mapped[date | None]
+    programme_public: Mapped[bool] = mapped_column(default=False, server_default="0")  # on the web
     example: Mapped[bool] = mapped_column(default=False)
 
     series: Mapped[Series | None] = relationship(info={"audit": "label"})
@@ -217,8 +218,7 @@ class AgendaItem(Identified, Model):
     """An item of the agenda, and so of the programme.
 
     `starts` is set where an item begins at a fixed time; all others follow the one before, or
-    begin together with it if they are `parallel`. `speaker` and `institution` name a function,
-    never a person.
+    begin together with it if they are `parallel`. `speaker` names a function, never a person.
     """
 
     __tablename__ = "conference_item"

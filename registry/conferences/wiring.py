@@ -22,6 +22,8 @@ from registry.conferences.letters import pages as conference_letters
 from registry.conferences.mailing import pages as conference_mailing
 from registry.conferences.minutes import models as _minutes  # noqa: F401
 from registry.conferences.plans import pages as _plans  # noqa: F401 (same blueprint)
+from registry.conferences.programme import pages as conference_programme
+from registry.conferences.programme.public import pages as programmes
 from registry.conferences.replies import pages as conference_answers
 from registry.conferences.replies.office import pages as conference_replies
 from registry.conferences.replies.partners import pages as conference_partners
@@ -54,5 +56,7 @@ def init_app(app: Flask) -> None:
         conference_officers,
         conference_knowledge,
         conference_groups,
+        conference_programme,
+        programmes,
     ):
         room.init_app(app)

@@ -72,7 +72,13 @@ class Event:
 
 def published(event: Event, at: datetime) -> str:
     """Return one file with all days, to be kept and not to be answered."""
-    return _file("PUBLISH", (_vevent(event, day, at, "PUBLISH") for day in event.days))
+    return published_together([event], at)
+
+
+def published_together(events: Iterable[Event], at: datetime) -> str:
+    """Return one file with all days of several events, to be kept and not to be answered."""
+    days = (_vevent(event, day, at, "PUBLISH") for event in events for day in event.days)
+    return _file("PUBLISH", days)
 
 
 def requested(event: Event, attendee: Mailbox, at: datetime) -> list[str]:

@@ -19,13 +19,13 @@ def as_csv(head: list[str], rows: Iterable[list[Any]]) -> bytes:
     return file.getvalue().encode("utf-8")
 
 
-def as_xlsx(head: list[str], rows: Iterable[list[Any]]) -> bytes:
+def as_xlsx(head: list[str], rows: Iterable[list[Any]], title: str = "") -> bytes:
     """Return a workbook in which everything but counts is text."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         text = book.add_format({"num_format": "@"})
-        page = book.add_worksheet(_("Invitations"))
+        page = book.add_worksheet(title or _("Invitations"))
         page.freeze_panes(1, 0)
         page.repeat_rows(0)
         page.set_landscape()

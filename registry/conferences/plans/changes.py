@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -92,20 +92,26 @@ def _set_days(_who: Who, row: Conference, rows: Sequence[Mapping[str, Any]]) -> 
 
 
 def set_days(row: Conference, wanted: Sequence[tuple[date, time, time]]) -> None:
-    """Set the days; where their number stays, each keeps its id, which calendars know."""
+    """Set the days; where their number stays, each keeps its row, which calendars and items know.
+
+    Days are unique: old ones leave and moved ones make room before any gets its new place.
+    """
     present = sorted(row.days, key=lambda each: each.day)
     if [(each.day, each.starts, each.ends) for each in present] == list(wanted):
         return
-    kept = {each.day: each.uuid for each in present}
-    ids: list[UUID | None] = [kept.get(day) for day, _starts, _ends in wanted]
+    by_day = {each.day: each for each in present}
+    kept = [by_day.get(day) for day, _starts, _ends in wanted]
     if len(present) == len(wanted):
-        ids = [each.uuid for each in present]
-    row.days = []
-    db.session.flush()  # days are unique: the old ones leave before the new ones come
-    row.days = [
-        Day(day=day, starts=starts, ends=ends, **({"uuid": uuid} if uuid else {}))
-        for (day, starts, ends), uuid in zip(wanted, ids, strict=True)
-    ]
+        kept = list(present)
+    row.days = [each for each in present if each in kept]
+    for number, (each, (day, _starts, _ends)) in enumerate(zip(kept, wanted, strict=True)):
+        if each is not None and each.day != day:
+            each.day = date.min + timedelta(days=number)
+    db.session.flush()
+    made = [each or Day() for each in kept]
+    for each, (day, starts, ends) in zip(made, wanted, strict=True):
+        each.day, each.starts, each.ends = day, starts, ends
+    row.days = made
 
 
 def _set_needs(_who: Who, row: Conference, value: Sequence[str]) -> None:

@@ -23,16 +23,24 @@ TAKEN = (
     "reminder_days",
     "calendar",
 )
+OF_ITEM = (
+    "kind",
+    "title",
+    "minutes",
+    "starts",
+    "parallel",
+    "block",
+    "format",
+    "speaker",
+    "institution",
+    "description",
+)
 
 
 def take_over(made: Conference, earlier: Conference) -> None:
     """Copy what does not name anybody: neither picks nor invitations nor individuals."""
     for name in TAKEN:
         setattr(made, name, getattr(earlier, name))
-    made.agenda = [
-        AgendaItem(kind=each.kind, title=each.title, minutes=each.minutes, position=number)
-        for number, each in enumerate(earlier.agenda)
-    ]
     made.groups = [
         Group(
             title=each.title,
@@ -45,6 +53,20 @@ def take_over(made: Conference, earlier: Conference) -> None:
             position=number,
         )
         for number, each in enumerate(earlier.groups)
+    ]
+
+
+def copy_agenda(made: Conference, earlier: Conference) -> None:
+    """Copy the programme onto the same days by their number; rooms only in the same venue."""
+    days = dict(zip(earlier.days, made.days, strict=False))
+    made.agenda = [
+        AgendaItem(
+            **{name: getattr(each, name) for name in OF_ITEM},
+            day=days.get(each.day) if each.day else None,
+            room=each.room if made.venue is earlier.venue else None,
+            position=number,
+        )
+        for number, each in enumerate(earlier.agenda)
     ]
 
 

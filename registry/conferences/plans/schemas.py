@@ -4,9 +4,7 @@ from flask_babel import lazy_gettext as _l
 from marshmallow import fields, validate
 
 from registry.actors.schemas import one_of
-from registry.conferences.groups.schemas import GroupsSchema
 from registry.conferences.models import ItemKind
-from registry.conferences.series.schemas import DUTIES
 from registry.core.forms import Part, office
 from registry.texts.schemas import WrittenSchema
 
@@ -178,20 +176,3 @@ class ProgrammeSchema(WrittenSchema):
         validate=validate.Length(max=MAX_ITEMS),
         metadata=office(_l("Agenda"), section="agenda"),
     )
-
-
-class HeldDutySchema(DutySchema):
-    # The log words the details of all rows by their name: items of an agenda have kinds, too.
-    kind = fields.String(metadata=office(_l("Kind"), options=[*ITEMS, *DUTIES]))
-
-
-class ConferenceSchema(PlanSchema, ProgrammeSchema, GroupsSchema):
-    """What the log knows of a conference."""
-
-    duties = Part(HeldDutySchema, many=True, metadata=office(_l("Duties of the conference")))
-    cancelled_on = fields.Date(metadata=office(_l("Called off on")))
-    cancelled_because = fields.String(metadata=office(_l("Reason")))
-    moved_on = fields.Date(metadata=office(_l("Moved on")))
-    moved_from = fields.Date(metadata=office(_l("Moved from")))
-    archived_on = fields.Date(metadata=office(_l("Archived on")))
-    frozen_at = fields.DateTime(metadata=office(_l("List of invitations frozen")))

@@ -33,6 +33,8 @@ def create(who: Who, region: str, data: Mapping[str, Any]) -> Conference:
         else:
             made.agenda = changes.default_agenda()
         changes.fill(who, made, given)
+        if earlier:
+            copying.copy_agenda(made, earlier)
         copying.hand_on_duties(made, earlier or (load_last(made.series) if made.series else None))
     db.session.add(made)
     with recorded(who, "conference.copied" if earlier else "conference.created", made, new=True):

@@ -1,0 +1,1 @@
+"""The programme of a conference: what begins when, in which room, beside what else."""

@@ -1,0 +1,1 @@
+"""The programme as everyone sees it, once the office says so."""
