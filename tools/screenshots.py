@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from waitress import create_server
 
 from registry.app import create_app
-from registry.server import prepare_demo
+from registry.server import DEMO_ADMINISTRATOR, prepare_demo
 
 TARGET = Path(__file__).parents[1] / "docs"
 DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 360, "height": 740}
@@ -24,6 +24,7 @@ PICTURES = [  # file, path, size, colour scheme
     ("map", "/de/map?q=beratung", DESKTOP, "light"),
     ("map-dark", "/en/map?language=ar", DESKTOP, "dark"),
     ("participants", "/de/participants", DESKTOP, "light"),
+    ("conference", "/de/office/conferences", DESKTOP, "light"),
 ]
 
 
@@ -31,7 +32,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         app = create_app({"DATABASE_URL": f"sqlite:///{folder}/demo.sqlite3"})
         with app.app_context():
-            prepare_demo()
+            password = prepare_demo()
         server = create_server(app, host="127.0.0.1", port=0)
         threading.Thread(target=server.run, daemon=True).start()
         TARGET.mkdir(exist_ok=True)
@@ -39,17 +40,34 @@ def main() -> None:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
             for picture in PICTURES:
-                take(browser, f"http://127.0.0.1:{server.effective_port}", *picture)
+                base = f"http://127.0.0.1:{server.effective_port}"
+                take(browser, base, password or "", *picture)
             browser.close()
 
 
-def take(
-    browser: Browser, base: str, name: str, path: str, size: dict[str, int], scheme: str
+def take(  # noqa: PLR0913 (a picture, and where it is taken)
+    browser: Browser,
+    base: str,
+    password: str,
+    name: str,
+    path: str,
+    size: dict[str, int],
+    scheme: str,
 ) -> None:
     page = browser.new_page(viewport=size, color_scheme=scheme, base_url=base)  # type: ignore[arg-type]
     page.goto(path)
+    if "/office/" in path:
+        page.locator("[name=email]").fill(DEMO_ADMINISTRATOR)
+        page.locator("[name=password]").fill(password)
+        page.locator("main button[type=submit]").click()
     if name == "offer":
         page.locator("[data-offer] a").first.click()
+    if name == "conference":
+        page.get_by_role("link", name="2. Integrationskonferenz (Beispiel)").click()
+        page.get_by_role("link", name="Einladen", exact=True).click()
+        page.get_by_role("link", name="Vorschau mit Gründen").click()
+        page.locator("#outcome").select_option("invited")
+        page.get_by_role("button", name="Anzeigen").click()
     page.wait_for_load_state("networkidle")
     page.screenshot(path=TARGET / f"{name}.png")
     page.close()

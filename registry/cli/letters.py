@@ -1,17 +1,16 @@
 """The letters of a conference as a file."""
 
 from pathlib import Path
-from uuid import UUID
 
 import click
 
 from registry.access.policy import CONSOLE
 from registry.cli.base import Refused, command, register, tell
 from registry.cli.conference import conference
+from registry.cli.invitations import chosen
 from registry.conferences.letters import printing, services
 from registry.conferences.letters.merging import documents
 from registry.conferences.letters.queries import Which
-from registry.conferences.queries import load_conference
 from registry.core import i18n
 from registry.core.db import db
 
@@ -19,20 +18,24 @@ WHICH = [each.value for each in Which if each is not Which.CHOSEN]
 
 
 @command("letters", conference)
-@click.argument("uuid", metavar="CONFERENCE", type=click.UUID)
+@click.argument("name", metavar="CONFERENCE")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @click.option("--to", "which", type=click.Choice(WHICH), default=Which.POST.value, help="to whom")
 @click.option("--proof", is_flag=True, help="marked as a draft; freezes and sends nothing")
-def letters(*, uuid: UUID, output: Path, which: str, proof: bool, as_json: bool) -> None:
-    """Print the letters of a conference: FILE.pdf, FILE.zip (one PDF for each) or FILE.docx."""
+def letters(*, name: str, output: Path, which: str, proof: bool, as_json: bool) -> None:
+    """Print the letters of a conference: FILE.pdf, FILE.zip (one PDF for each) or FILE.docx.
+
+    CONFERENCE is its id, or the beginning of its id or title if that is one alone.
+    """
     form = output.suffix.lower()
     if form not in (".pdf", ".zip", ".docx"):
         raise Refused("The name of the file has to end in .pdf, .zip or .docx")
     at = i18n.local_now
     with register(), i18n.force_locale("de"):
-        take = services.proof if proof else services.issue
+        found = chosen(name)
+        take, uuid = services.proof if proof else services.issue, found.uuid
         post = take(CONSOLE, uuid, services.Wish(which))
-        made_of = documents.template(load_conference(CONSOLE, uuid).region)
+        made_of = documents.template(found.region)
         db.session.commit()  # nobody else has to wait until the letters are set
         if form == ".docx":
             made = documents.docx(post, made_of, at().date())

@@ -159,9 +159,18 @@ def test_a_conference_of_two_days_moves_by_one_and_keeps_what_calendars_know(cas
     services.change(olga, made.uuid, made.version, {"days": later}, TODAY + timedelta(days=1))
     assert (made.sequence, made.moved_on) == (2, TODAY + timedelta(days=1))
     assert made.moved_from == date(2027, 3, 17)
+    fate.move(olga, made.uuid, made.version, date(2027, 5, 11), None, TODAY)
+    assert made.moved_from == date(2027, 3, 17)  # nobody has been told of the day between
+    make_invitation(made, organisation="Verein", told=made.sequence)
+    fate.move(olga, made.uuid, made.version, date(2027, 5, 12), None, TODAY)
+    assert made.moved_from == date(2027, 5, 11)
+    fate.move(olga, made.uuid, made.version, date(2027, 5, 11), None, TODAY)
+    assert made.moved_from is None
     entries = db.session.query(AuditEntry).filter_by(subject_id=made.uuid).order_by(AuditEntry.id)
     actions = [each.action for each in entries]
-    assert actions == [*["conference.moved"] * 2, *["conference.updated"] * 2]
+    assert actions == [
+        *["conference.moved"] * 2, *["conference.updated"] * 2, *["conference.moved"] * 3,
+    ]  # fmt: skip
 
 
 def test_calling_off_can_be_undone_until_mail_about_it_is_written(cast: Cast) -> None:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from registry.access.policy import Who
 from registry.conferences.holders import chosen, known
 from registry.conferences.models import AgendaItem, Conference, Day, Duty, DutyKind, ItemKind
+from registry.conferences.plans.queries import told_of_present
 from registry.conferences.rows import in_order
 from registry.conferences.series.queries import load_series
 from registry.conferences.venues.queries import load_venue
@@ -170,7 +171,14 @@ def note_change(row: Conference, was: Announced, today: date) -> None:
     told = Announced.of(row)
     if row.frozen_at is None or told == was:
         return
+    row.moved_from = _named_before(row, was, told)
     row.sequence += 1
     row.moved_on = today
-    if was.days and told.days and was.days[0][0] != told.days[0][0]:
-        row.moved_from = was.days[0][0]
+
+
+def _named_before(row: Conference, was: Announced, told: Announced) -> date | None:
+    """Return the first day that those invited know of, None where it is still the same."""
+    known = None if told_of_present(row) else row.moved_from
+    if known is None and was.days:
+        known = was.days[0][0]
+    return known if told.days and known != told.days[0][0] else None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from registry.access.policy import Who
-from registry.conferences.invitations.models import Rule
+from registry.conferences.invitations.models import Invitation, Rule
 from registry.conferences.models import Conference
 from registry.conferences.queries import FIRST_DAY, mine
 from registry.core.db import db
@@ -17,6 +17,14 @@ def rules(conference: Conference) -> Sequence[Rule]:
     """Return the rules of a conference in their order."""
     query = select(Rule).where(Rule.conference_id == conference.id)
     return db.session.scalars(query.order_by(Rule.position, Rule.id)).all()
+
+
+def told_of_present(conference: Conference) -> bool:
+    """Return whether mail has told somebody of day, hour and venue as they stand."""
+    query = select(Invitation.id).where(
+        Invitation.conference_id == conference.id, Invitation.told == conference.sequence
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def earlier(who: Who, region: str) -> Sequence[Conference]:

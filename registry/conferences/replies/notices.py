@@ -12,6 +12,8 @@ from registry.core import i18n, tokens
 from registry.core.mail import outbox
 from registry.core.mail.outbox import Letter
 
+ANSWER, SEAT = "conference_answer", "conference_seat"
+
 
 def confirm(invitation: Invitation, participants: Iterable[Participant], language: str) -> None:
     """Tell the address of an invitation which answer has arrived."""
@@ -22,12 +24,13 @@ def confirm(invitation: Invitation, participants: Iterable[Participant], languag
         "seats": sum(each.place == Place.SEAT for each in with_place),
         "waiting": [positions[each.id] for each in with_place if each.id in positions],
     }
-    _write("conference_answer", invitation, facts, language)
+    _write(ANSWER, invitation, facts, language)
 
 
-def tell_of_seat(participant: Participant, language: str = "de") -> None:
-    """Tell that somebody who waited has a seat."""
-    _write("conference_seat", participant.invitation, {}, language)
+def tell_of_seat(participant: Participant) -> None:
+    """Tell that somebody who waited has a seat, in the language of the last answer by link."""
+    invitation = participant.invitation
+    _write(SEAT, invitation, {}, queries.language_of(invitation, ANSWER))
 
 
 def _write(kind: str, invitation: Invitation, facts: dict[str, Any], language: str) -> None:

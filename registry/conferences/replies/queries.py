@@ -12,6 +12,7 @@ from registry.conferences.models import Conference
 from registry.conferences.replies.models import Participant, Place
 from registry.core.db import db, wait_to_write
 from registry.core.errors import NotFound
+from registry.core.mail.models import Mail
 
 
 def hold(conference: Conference) -> None:
@@ -78,3 +79,9 @@ def waiting_positions(conference: Conference) -> dict[int, int]:
         select(Participant.id).where(*waiting).order_by(Participant.waiting_since, Participant.id)
     )
     return {key: number for number, key in enumerate(found, 1)}
+
+
+def language_of(invitation: Invitation, kind: str) -> str:
+    """Return the language of the last mail of a kind about an invitation, else German."""
+    query = select(Mail.language).where(Mail.about == invitation.uuid, Mail.kind == kind)
+    return db.session.scalar(query.order_by(Mail.id.desc()).limit(1)) or "de"

@@ -1,5 +1,6 @@
 """What becomes of an answer, however it came: seats, the waiting list, mail, undoing."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -104,12 +105,13 @@ class TestSeats:
         assert queries.seats_given(conference) == given
         assert len(queries.load_waiting(conference)) == 4 - given
 
-    def test_more_seats_go_to_those_who_wait(self) -> None:
+    def test_more_seats_go_to_those_who_wait_who_are_told_in_their_language(self) -> None:
         conference = make_conference(seats=0)
         waits = invite(conference)
-        say(waits)
+        say(waits, replace(YES, language="ar"))
         plans.change(CONSOLE, conference.uuid, conference.version, {"seats": 5}, TODAY)
         assert (places(waits), mails()[-1][0]) == (["seat"], "conference_seat")
+        assert set(db.session.scalars(select(Mail.language))) == {"ar"}
 
     def test_nobody_moves_up_in_a_conference_that_is_cancelled(self) -> None:
         conference = make_conference(seats=1)
