@@ -14,6 +14,8 @@ from uuid import UUID
 from registry.access.permissions import Permission
 from registry.access.policy import Who, require
 from registry.conferences import queries
+from registry.conferences.groups import services as working
+from registry.conferences.groups.schemas import GroupsSchema
 from registry.conferences.invitations.choosing import queries as planning
 from registry.conferences.invitations.choosing import services as choosing
 from registry.conferences.invitations.choosing.schemas import RuleSchema
@@ -23,7 +25,7 @@ from registry.conferences.invitations.models import Channel, Invitation, Reply, 
 from registry.conferences.invitations.services import freeze
 from registry.conferences.models import Conference
 from registry.conferences.plans import services as plans
-from registry.conferences.plans.schemas import NewPlanSchema, ProgrammeSchema
+from registry.conferences.plans.schemas import NewPlanSchema
 from registry.conferences.replies import services as replies
 from registry.conferences.replies.models import Participant
 from registry.conferences.replies.told import Needs, Person, Seat, Told
@@ -153,10 +155,8 @@ def _good_day(day: date) -> date:
 
 
 def _groups_and_rules(setting: Setting, made: Conference) -> None:
-    told = ProgrammeSchema(audience="office", only=["groups"]).load(
-        {"groups": setting.entry["groups"]}
-    )
-    plans.set_programme(setting.who, made.uuid, made.version, told)
+    told = GroupsSchema(audience="office").load({"groups": setting.entry["groups"]})
+    working.set_groups(setting.who, made.uuid, made.version, told)
     made.quotas = {key: dict(each) for key, each in setting.entry["quotas"].items()}
     for rule in setting.entry["rules"]:
         choosing.add_rule(setting.who, made.uuid, RuleSchema(audience="office").load(rule))
