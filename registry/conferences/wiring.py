@@ -3,7 +3,7 @@
 from flask import Flask
 
 from registry.conferences import pages as conferences
-from registry.conferences.afterwards import models as _afterwards  # noqa: F401
+from registry.conferences.afterwards import pages as conference_afterwards
 from registry.conferences.attendance import pages as conference_attendance
 from registry.conferences.calendars import pages as conference_calendars
 from registry.conferences.decisions import pages as conference_tasks
@@ -58,5 +58,6 @@ def init_app(app: Flask) -> None:
         conference_groups,
         conference_programme,
         programmes,
+        conference_afterwards,
     ):
         room.init_app(app)

@@ -35,6 +35,8 @@ NO_REQUIRE = {
     "conferences/replies/services.py:opened",
     "conferences/replies/services.py:holder",
     "conferences/replies/partners/services.py:is_asked",
+    "conferences/afterwards/services.py:opened",
+    "conferences/afterwards/services.py:holder",
     "conferences/decisions/answers/services.py:opened",
     "conferences/decisions/answers/services.py:holder",
 }

@@ -18,6 +18,7 @@ PUBLIC_WRITES = {
     "suggestions.report_offer_submitted",
     "campaigns_answers.confirm_submitted",
     "network_answers.survey_submitted",
+    "conference_afterwards.answered",
     "conference_answers.answered",
     "conference_partners.told",
     "conference_task_answers.answered",
