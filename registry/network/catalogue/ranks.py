@@ -40,12 +40,14 @@ def shown(
     """
     rounded = {key: round(value, DIGITS) for key, value in values.items()}
     ranks = _ranks(rounded) if detail is Detail.RANKS else {}
-    thirds = {value: third(value, rounded.values()) for value in {*rounded.values()}}
+    # Each value is compared with all others: only where it is shown.
+    wanted = {*rounded.values()} if detail is Detail.THIRDS else set()
+    thirds = {value: third(value, rounded.values()) for value in wanted}
     return {
         key: Compared(
             value=values[key] if counted or detail is Detail.RANKS else None,
             rank=ranks.get(value),
-            third=thirds[value] if detail is Detail.THIRDS else None,
+            third=thirds.get(value),
         )
         for key, value in rounded.items()
     }
