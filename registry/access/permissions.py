@@ -31,6 +31,7 @@ class Permission(Enum):
     CONFERENCE_INVITE = "conference.invite"  # choose whom to invite, write to them, take answers
     CONFERENCE_ANSWER = "conference.answer"  # answer an invitation: by its link, or for who called
     CONFERENCE_LEAD = "conference.lead"  # set agenda and working groups
+    CONFERENCE_WALL = "conference.wall"  # write cards on the wall of a group, also by its link
     CONFERENCE_MINUTES = "conference.minutes"  # write the minutes
     CAMPAIGN_MANAGE = "campaign.manage"  # ask actors to confirm their entries, record answers
     SUGGESTION_MANAGE = "suggestion.manage"  # decide on what the public suggests

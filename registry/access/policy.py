@@ -122,6 +122,7 @@ POLICY: dict[Permission, list[Predicate]] = {
     Permission.CONFERENCE_INVITE: [is_console, organises, invites],
     Permission.CONFERENCE_ANSWER: [is_console, organises, invites, holds_its_link],
     Permission.CONFERENCE_LEAD: [is_console, organises, leads],
+    Permission.CONFERENCE_WALL: [is_console, organises, leads, holds_its_link],
     Permission.CONFERENCE_MINUTES: [is_console, organises, minutes],
     Permission.CAMPAIGN_MANAGE: [is_console, edits],
     Permission.SUGGESTION_MANAGE: [is_console, edits],
@@ -157,6 +158,7 @@ _READ_OF = {
     Permission.CONFERENCE_INVITE: Permission.CONFERENCE_READ,
     Permission.CONFERENCE_ANSWER: Permission.CONFERENCE_READ,
     Permission.CONFERENCE_LEAD: Permission.CONFERENCE_READ,
+    Permission.CONFERENCE_WALL: Permission.CONFERENCE_READ,
     Permission.CONFERENCE_MINUTES: Permission.CONFERENCE_READ,
 }
 

@@ -36,6 +36,7 @@ RIGHTS: dict[Permission, Any] = {
     Permission.CONFERENCE_INVITE: _l("choose whom a conference invites, and take answers"),
     Permission.CONFERENCE_ANSWER: _l("note answers to the invitations of a conference"),
     Permission.CONFERENCE_LEAD: _l("set agenda and working groups of a conference"),
+    Permission.CONFERENCE_WALL: _l("write cards on the walls of working groups"),
     Permission.CONFERENCE_MINUTES: _l("write the minutes of a conference"),
     Permission.CAMPAIGN_MANAGE: _l("ask actors for confirmation and note their answers"),
     Permission.SUGGESTION_MANAGE: _l("decide on what visitors suggest"),

@@ -33,7 +33,8 @@ from registry.conferences.training import pages as conference_training
 from registry.conferences.training.knowledge import pages as conference_knowledge
 from registry.conferences.training.officers import pages as conference_officers
 from registry.conferences.venues import pages as conference_venues
-from registry.conferences.wall import models as _wall  # noqa: F401
+from registry.conferences.wall import pages as conference_wall
+from registry.conferences.wall.linked import pages as conference_wall_link
 
 
 def init_app(app: Flask) -> None:
@@ -59,5 +60,7 @@ def init_app(app: Flask) -> None:
         conference_programme,
         programmes,
         conference_afterwards,
+        conference_wall,
+        conference_wall_link,
     ):
         room.init_app(app)

@@ -75,6 +75,17 @@ def _newest(purpose: str, records: Sequence[UUID]) -> dict[UUID, int]:
     return found
 
 
+def living(purpose: str, records: Sequence[UUID]) -> dict[UUID, Link]:
+    """Return the newest link to each of these records that still lives, by its record."""
+    query = select(Link).where(
+        Link.purpose == purpose,
+        Link.record.in_(records),
+        Link.ended_at.is_(None),
+        Link.expires_at > now(),
+    )
+    return {each.record: each for each in db.session.scalars(query.order_by(Link.generation))}
+
+
 def end(purpose: str, record: UUID) -> None:
     """End every link to a record that still lives."""
     mine = (Link.purpose == purpose, Link.record == record, Link.ended_at.is_(None))

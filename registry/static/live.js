@@ -1,68 +1,97 @@
-// Keeps a part of a page up to date while several people work on the same: [data-live] names an
-// address that gives the part alone. What somebody is typing in it is left alone. Without a script
-// the page is loaded anew.
+// Keeps parts of a page up to date while several people work on the same: [data-live] names an address
+// that gives them alone, each [data-part] with its id. Inputs stand outside of these parts, so nobody
+// is disturbed in typing. A form with [data-quick] is sent without leaving the page. Without a
+// script the page is loaded anew.
 
 const PAUSE = 4000; // milliseconds
-const FIELDS = "input:not([type=hidden]):not([type=checkbox]), textarea, select";
 const filter = document.querySelector("[data-live-filter]");
 
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 // Hides the lines of a list that do not hold every word; the button asks the server for all of them.
-function sieve(part) {
+function sieve(around) {
   if (!filter) return;
   const words = folded(filter.value).split(/\s+/).filter(Boolean);
-  for (const row of part.querySelectorAll("tbody tr")) {
+  for (const row of around.querySelectorAll("tbody tr")) {
     const said = folded(row.textContent);
     row.hidden = !words.every((word) => said.includes(word));
   }
 }
 
-function follow(part) {
+function follow(around) {
+  const known = new Map();
   const told = document.createElement("p");
   told.setAttribute("role", "status");
   told.className = "muted";
-  part.before(told);
-  let before = "";
+  around.before(told);
+  let sending = false;
 
-  const writes = () => {
-    const active = document.activeElement;
-    const typing = part.contains(active) && active.matches(FIELDS);
-    const changed = [...part.querySelectorAll("textarea, input[type=text]")].some((each) => each.value !== each.defaultValue);
-    return typing || changed || part.querySelector("details[open] form, [aria-expanded=true]");
+  const hold = (part) => {
+    const held = document.activeElement;
+    if (!part.contains(held)) return () => {};
+    const same = held.value ? `[value="${CSS.escape(held.value)}"]` : held.href ? `[href="${CSS.escape(held.getAttribute("href"))}"]` : null;
+    return () => same && part.querySelector(same)?.focus({ preventScroll: true });
   };
 
   const take = (text) => {
-    if (text === before) return;
-    before = text;
-    const held = part.contains(document.activeElement) && document.activeElement;
-    const [id, value] = [held?.id, held?.value];
-    part.replaceChildren(...new DOMParser().parseFromString(text, "text/html").body.childNodes);
-    sieve(part);
-    const again = id ? document.getElementById(id) : value && part.querySelector(`[value="${CSS.escape(value)}"]`);
-    again?.focus({ preventScroll: true });
+    const sent = new DOMParser().parseFromString(text, "text/html");
+    for (const fresh of sent.querySelectorAll("[data-part]")) {
+      const part = document.getElementById(fresh.id);
+      const said = fresh.innerHTML;
+      if (!part || known.get(fresh.id) === said) continue;
+      known.set(fresh.id, said);
+      const again = hold(part);
+      part.replaceChildren(...fresh.childNodes);
+      again();
+    }
+    sieve(around);
+    told.textContent = "";
   };
 
   const ask = async () => {
-    if (document.hidden || writes()) return;
+    if (document.hidden || sending) return;
     try {
-      const answer = await fetch(part.dataset.live, { headers: { "X-Part": "1" }, redirect: "error" });
-      if (answer.status === 404) return location.reload(); // closed meanwhile: the page says what holds
+      const answer = await fetch(around.dataset.live, { redirect: "error" });
+      if (answer.status === 404) return location.reload(); // closed meanwhile: the page says so
       if (!answer.ok) throw new Error(answer.status);
       const text = await answer.text();
-      if (!writes()) take(text);
-      told.textContent = "";
+      if (!sending) take(text);
     } catch {
-      told.textContent = part.dataset.lost;
+      told.textContent = around.dataset.lost;
     }
   };
 
-  setInterval(ask, Number(part.dataset.pause) || PAUSE);
+  const plainly = (button) => {
+    around.removeEventListener("submit", send);
+    around.requestSubmit(button);
+  };
+
+  // Whatever is not simply done is sent again as a page, which says what is wrong beside it.
+  const send = async (event) => {
+    const button = event.submitter;
+    if (button?.value.startsWith("remove")) return;
+    event.preventDefault();
+    if (sending) return;
+    sending = true;
+    try {
+      const answer = await fetch(around.action, { method: "POST", body: new FormData(around, button), headers: { "X-Part": "1" }, redirect: "error" });
+      if (answer.status !== 200) return plainly(button);
+      if (button.value === "add") for (const field of around.querySelectorAll("textarea")) field.value = "";
+      take(await answer.text());
+    } catch {
+      told.textContent = around.dataset.lost;
+    } finally {
+      sending = false;
+    }
+  };
+
+  if ("quick" in around.dataset) around.addEventListener("submit", send);
+  setInterval(ask, Number(around.dataset.pause) || PAUSE);
   document.addEventListener("visibilitychange", ask);
 }
 
-for (const part of document.querySelectorAll("[data-live]")) {
-  follow(part);
-  filter?.addEventListener("input", () => sieve(part));
-  sieve(part);
+for (const around of document.querySelectorAll("[data-live]")) {
+  follow(around);
+  filter?.addEventListener("input", () => sieve(around));
+  sieve(around);
 }

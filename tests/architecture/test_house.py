@@ -34,6 +34,8 @@ NO_REQUIRE = {
     "network/rounds/answers/services.py:holder",
     "conferences/replies/services.py:opened",
     "conferences/replies/services.py:holder",
+    "conferences/wall/services.py:opened",
+    "conferences/wall/services.py:holder",
     "conferences/replies/partners/services.py:is_asked",
     "conferences/afterwards/services.py:opened",
     "conferences/afterwards/services.py:holder",

@@ -22,6 +22,9 @@ PUBLIC_WRITES = {
     "conference_answers.answered",
     "conference_partners.told",
     "conference_task_answers.answered",
+    "conference_wall_link.acted",
+    "conference_wall_link.changed",
+    "conference_wall_link.brought",
     "finder.answered",
     "accessibility.feedback_submitted",
 }

@@ -128,7 +128,10 @@ class Cafe(Editable, Model):
 
 
 class CafeTable(Identified, Model):
-    """A table with its topic and host, who stays: a participant, or a function from outside."""
+    """A table with its topic and host, who stays: a participant, or a function from outside.
+
+    While `open`, those who have its link write on its wall.
+    """
 
     __tablename__ = "conference_table"
     __table_args__ = (
@@ -144,6 +147,7 @@ class CafeTable(Identified, Model):
         ForeignKey("conference_participant.id", ondelete="SET NULL"), index=True
     )
     result: Mapped[str | None] = mapped_column(String(4000))
+    open: Mapped[bool] = mapped_column(default=False, server_default="0")
 
     cafe: Mapped[Cafe] = relationship(back_populates="tables")
 

@@ -1,0 +1,1 @@
+"""The wall for those who hold its link."""
