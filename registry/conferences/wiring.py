@@ -5,6 +5,7 @@ from flask import Flask
 from registry.conferences import pages as conferences
 from registry.conferences.afterwards import pages as conference_afterwards
 from registry.conferences.attendance import pages as conference_attendance
+from registry.conferences.attendance.papers import pages as _papers  # noqa: F401 (same blueprint)
 from registry.conferences.calendars import pages as conference_calendars
 from registry.conferences.decisions import pages as conference_tasks
 from registry.conferences.decisions.answers import pages as conference_task_answers

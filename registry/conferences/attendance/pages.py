@@ -76,14 +76,14 @@ def now(lang: str, uuid: UUID) -> Any:
 @writes
 def arrive(lang: str, uuid: UUID) -> Any:
     """Note that somebody of the list is there."""
-    day = _day(load_conference(who(), uuid))
+    day = day_of(load_conference(who(), uuid))
     return _back(uuid, services.arrive(who(), uuid, _participant(), day))
 
 
 @pages.post(f"{ADDRESS}/leave")
 @writes
 def leave(lang: str, uuid: UUID) -> Any:
-    services.leave(who(), uuid, _participant(), _day(load_conference(who(), uuid)))
+    services.leave(who(), uuid, _participant(), day_of(load_conference(who(), uuid)))
     flash(_("Taken back."), "success")
     return _back(uuid)
 
@@ -92,7 +92,7 @@ def leave(lang: str, uuid: UUID) -> Any:
 @writes
 def scan(lang: str, uuid: UUID) -> Any:
     """Take what a reader of badges types."""
-    day, code = _day(load_conference(who(), uuid)), request.form.get("code", "")[: MOST * 5]
+    day, code = day_of(load_conference(who(), uuid)), request.form.get("code", "")[: MOST * 5]
     outcome = attempt(lambda: services.arrive_by_badge(who(), uuid, code, day))
     if outcome.saved:
         return _back(uuid, outcome.saved)
@@ -112,7 +112,7 @@ def entered(lang: str, uuid: UUID) -> Any:
     """Enter somebody who came without having said so."""
     found = load_conference(who(), uuid)
     require(who(), Permission.CONFERENCE_INVITE, found)
-    day = _day(found)
+    day = day_of(found)
 
     def save() -> Arrival:
         data = load_form(WalkInSchema(), submitted())
@@ -137,7 +137,7 @@ def came_instead(lang: str, uuid: UUID, participant: UUID) -> Any:
     """Enter who comes instead of somebody."""
     found = load_conference(who(), uuid)
     require(who(), Permission.CONFERENCE_INVITE, found)
-    day = _day(found)
+    day = day_of(found)
 
     def save() -> Arrival:
         person = _named(load_form(PersonSchema(), submitted()))
@@ -182,7 +182,7 @@ def _page(found: Conference, *, looked_for: str = "", outcome: Outcome | None = 
 
 def _shown(found: Conference, looked_for: str = "") -> dict[str, Any]:
     """Return what the list of a day shows."""
-    day, people = _day(found), _roll(found)
+    day, people = day_of(found), _roll(found)
     show, sort = one_of("show", SHOW), one_of("sort", SORTS) or "name"
     rows = [each for each in people if _is_wanted(each, day, show, fold(looked_for))]
     if sort == "organisation":
@@ -224,7 +224,7 @@ def _roll(found: Conference) -> list[Person]:
     return queries.roll(found, inside=in_the_office(who(), found))
 
 
-def _day(found: Conference) -> date:
+def day_of(found: Conference) -> date:
     """Return the day that is asked for; else today, or the one that is next or was last."""
     days = [each.day for each in found.days]
     asked = request.values.get("day", "")
@@ -274,7 +274,7 @@ def _form(
     return render_template(
         "conferences/attendance/person.html",
         conference=found,
-        day=_day(found),
+        day=day_of(found),
         absent=row,
         controls=_inputs(found, schema, data, outcome),
     )

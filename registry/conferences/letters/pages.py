@@ -1,12 +1,22 @@
 """The office prints invitations: what letters say, whose are printed, as what."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Flask, Response, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask import send_file as sent
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -23,7 +33,7 @@ from registry.conferences.letters.schemas import SECTIONS, WordsSchema
 from registry.conferences.letters.services import Post, Wish
 from registry.conferences.models import Conference
 from registry.conferences.queries import load_conference
-from registry.core import i18n
+from registry.core import i18n, qr
 from registry.core.editing import Outcome, attempt, beside, given, sheet, typed, version
 from registry.core.errors import NotFound
 from registry.core.web import large_body, settle, writes
@@ -125,12 +135,19 @@ def labels(lang: str, uuid: UUID) -> Any:
 def badges(lang: str, uuid: UUID) -> Any:
     def make() -> Made:
         form = _one_of("badges", stationery.BADGES)
-        title, rows = services.badges(who(), uuid)
+        title, found = services.badges(who(), uuid)
+        rows = [replace(each, qr=_code(lang, each.uuid)) for each in found]
         return Made(
             printing.badges(rows, title, form, i18n.local_now()), PDF, _("Name badges") + ".pdf"
         )
 
     return _answer(uuid, make)
+
+
+def _code(lang: str, badge: UUID) -> str:
+    """Return the code of a badge, which opens a page for those at the door."""
+    path = url_for("conference_attendance.badge", lang=lang, badge=badge)
+    return qr.svg(f"{current_app.config['PUBLIC_URL']}{path}", quick=True)
 
 
 @pages.post(f"{ADDRESS}/template")

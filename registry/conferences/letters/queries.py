@@ -1,7 +1,7 @@
 """Reading what letters, labels and badges say, and whom they go to."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
@@ -11,10 +11,12 @@ from registry.access.permissions import Permission
 from registry.access.policy import Who, may
 from registry.actors.models import Actor
 from registry.conferences import german, signing
+from registry.conferences.groups.models import Membership
 from registry.conferences.invitations import address
 from registry.conferences.invitations import queries as invitations
 from registry.conferences.invitations.models import Channel, Invitation, Reply
 from registry.conferences.letters.content import Hours, Occasion, Recipient, Sender
+from registry.conferences.marks import Mark, mark
 from registry.conferences.models import Conference
 from registry.conferences.replies.models import Participant, Place
 from registry.core import qr
@@ -163,11 +165,17 @@ def _recipient(number: int, row: Invitation, link: str) -> Recipient:
 
 @dataclass(frozen=True)
 class Badge:
-    """What a name badge says; without a name the organisation stands alone."""
+    """What a name badge says; without a name the organisation stands alone.
 
+    Its code is the participant's public id: for the door, and for nobody else.
+    """
+
+    uuid: UUID
     name: str
     function: str
     organisation: str
+    mark: Mark | None = None
+    qr: str = field(default="", repr=False)
 
 
 def badges(who: Who, conference: Conference) -> list[Badge]:
@@ -182,9 +190,21 @@ def badges(who: Who, conference: Conference) -> list[Badge]:
     for each in seated:
         of.setdefault(each.invitation_id, []).append(each)
     rows = [row for row in invitations.listed(conference) if office or row.released]
-    return [_badge(each, row) for row in rows for each in of.get(row.id, ())]
+    found = _marks(conference)
+    return [_badge(each, row, found.get(each.id)) for row in rows for each in of.get(row.id, ())]
 
 
-def _badge(each: Participant, row: Invitation) -> Badge:
+def _marks(conference: Conference) -> dict[int, Mark]:
+    """Return the mark of the first group of each participant (internal id)."""
+    keys = {each.id: mark(number) for number, each in enumerate(conference.groups)}
+    query = select(Membership.participant_id, Membership.group_id)
+    rows = db.session.execute(query.where(Membership.group_id.in_(keys))).all()
+    order = {key: number for number, key in enumerate(keys)}
+    last_first = sorted(rows, key=lambda row: order[row.group_id], reverse=True)
+    return {row.participant_id: keys[row.group_id] for row in last_first}
+
+
+def _badge(each: Participant, row: Invitation, group: Mark | None) -> Badge:
     name = " ".join(filter(None, (each.title, each.given_name, each.family_name)))
-    return Badge(name, each.office_title or each.function or "", row.organisation)
+    said = each.office_title or each.function or ""
+    return Badge(each.uuid, name, said, row.organisation, group)

@@ -45,6 +45,10 @@ class Named(Protocol):
     def function(self) -> str: ...
     @property
     def organisation(self) -> str: ...
+    @property
+    def mark(self) -> Any: ...
+    @property
+    def qr(self) -> str: ...
 
 
 def labels(rows: Sequence[Addressee], sheet: Sheet, first: int) -> dict[str, Any]:
@@ -59,6 +63,8 @@ def badges(rows: Sequence[Named], title: str, sheet: Sheet) -> dict[str, Any]:
             "lines": [line for line in (row.name, row.function, row.organisation) if line],
             "name": True,
             "above": title,
+            "mark": row.mark._asdict() if row.mark else None,
+            "qr": row.qr,
         }
         for row in rows
     ]
