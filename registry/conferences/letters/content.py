@@ -37,6 +37,7 @@ NEEDS = {
     "food": "Essen: ____________________",
     "other": "Anderes: ____________________",
 }
+WISHES = "Arbeitsgruppen: bitte mit 1, 2, 3 sagen, welche Ihnen am liebsten sind."
 CONSENT = (
     "Diese Angaben sind freiwillig. Ich bin damit einverstanden, dass sie nur für diese Konferenz "
     "verwendet und danach gelöscht werden. Das kann ich jederzeit widerrufen."
@@ -182,7 +183,13 @@ def furniture(
         "tagesordnung": "\n".join(
             f"{number}. {title}" for number, (title, _minutes) in enumerate(occasion.agenda, 1)
         ),
+        "wuensche": _wishes(occasion.groups),
     }
+
+
+def _wishes(groups: Sequence[str]) -> str:
+    """Return the lines of a slip that ask for working groups; nothing where there are none."""
+    return "\n".join([WISHES, *(f"☐ {title}" for title in groups)]) if groups else ""
 
 
 def document(

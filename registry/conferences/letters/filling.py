@@ -38,6 +38,7 @@ OF_TEMPLATE = (
     "datum",
     "anlagen",
     "tagesordnung",
+    "wuensche",
     "antwortadresse",
     "qr",
     "logo",

@@ -63,6 +63,7 @@ def test_the_example_holds_every_letter_in_order_with_a_code_of_its_own() -> Non
     text = said(root)
     assert text.index("Verein O’Neill & <Söhne>") < text.index(ARABIC)
     assert "{{" not in text
+    assert text.count("☐ Sprache") == text.count("☐ Arbeit") == 2  # once in each letter
     assert len(list(root.iter(f"{W}sectPr"))) == 2
     assert len([name for name in archive.namelist() if "media/" in name]) == 1  # one link here
     leftwards = [r for r in root.iter(f"{W}r") if r.find(f"{W}rPr/{W}rtl") is not None]
