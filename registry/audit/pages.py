@@ -17,6 +17,7 @@ from registry.audit.readable import Difference, differences
 from registry.conferences.decisions.schemas import DecisionSchema, TaskSchema
 from registry.conferences.schemas import ConferenceSchema
 from registry.conferences.series.schemas import AvoidedSchema, SeriesSchema
+from registry.conferences.topics.schemas import LoggedTopicSchema
 from registry.conferences.venues.schemas import VenueSchema
 from registry.core import i18n
 from registry.core.forms import Part, RecordSchema
@@ -82,6 +83,7 @@ VERBS = {
     "deleted": _l("deleted"),
     "accepted": _l("accepted"),
     "rejected": _l("rejected"),
+    "postponed": _l("put off"),
     "spam": _l("spam"),
     "told_apart": _l("told apart from another"),
     "tried_again": _l("sent once more"),
@@ -115,6 +117,7 @@ SUBJECTS = {
     "conference": _l("Conference"),
     "decision": _l("Decision"),
     "task": _l("Task"),
+    "topic": _l("Topic"),
     "participant": _l("Participant"),
     "series": _l("Series of conferences"),
     "venue": _l("Venue"),
@@ -141,6 +144,7 @@ SCHEMAS: dict[str, type[RecordSchema]] = {
     "conference": ConferenceSchema,
     "decision": DecisionSchema,
     "task": TaskSchema,
+    "topic": LoggedTopicSchema,
     "series": SeriesSchema,
     "venue": VenueSchema,
     "avoided": AvoidedSchema,

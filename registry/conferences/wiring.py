@@ -29,7 +29,7 @@ from registry.conferences.replies import pages as conference_answers
 from registry.conferences.replies.office import pages as conference_replies
 from registry.conferences.replies.partners import pages as conference_partners
 from registry.conferences.series import pages as conference_series
-from registry.conferences.topics import models as _topics  # noqa: F401
+from registry.conferences.topics import pages as conference_topics
 from registry.conferences.training import pages as conference_training
 from registry.conferences.training.knowledge import pages as conference_knowledge
 from registry.conferences.training.officers import pages as conference_officers
@@ -59,6 +59,7 @@ def init_app(app: Flask) -> None:
         conference_knowledge,
         conference_groups,
         conference_programme,
+        conference_topics,
         programmes,
         conference_afterwards,
         conference_wall,
