@@ -31,11 +31,6 @@ class Where(Protocol):
     def city(self) -> str | None: ...
 
 
-class Item(Protocol):
-    @property
-    def title(self) -> str: ...
-
-
 def day(value: date) -> str:
     """Return e.g. "Dienstag, 24. November 2026"."""
     return format_date(value, "EEEE, d. MMMM y", locale="de")
@@ -74,6 +69,6 @@ def place(venue: Where | None) -> str:
     return ", ".join(part for part in (venue.name, venue.street, town) if part)
 
 
-def agenda(items: Iterable[Item]) -> list[str]:
+def agenda(titles: Iterable[str]) -> list[str]:
     """Return the numbered lines of an agenda."""
-    return [f"{number}. {item.title}" for number, item in enumerate(items, 1)]
+    return [f"{number}. {title}" for number, title in enumerate(titles, 1)]

@@ -12,6 +12,7 @@ from registry.access.permissions import Permission
 from registry.access.policy import require
 from registry.actors.schemas import ANSWERS
 from registry.conferences import queries, readiness
+from registry.conferences.decisions import queries as decisions
 from registry.conferences.fate import queries as fate
 from registry.conferences.models import Conference
 from registry.conferences.plans.schemas import NEEDS
@@ -82,6 +83,7 @@ def shown_plan(uuid: UUID, outcome: Outcome | None = None) -> str:
         gaps=[(gap, WORDS[gap]) for gap in readiness.gaps(told, today())],
         obstacles=readiness.obstacles(told, series.almanac(found.region, *years)),
         duties=[(kind, name, _duty(found, kind)) for kind, name in DUTIES],
+        left=decisions.open_before(found),
         needs=dict(NEEDS),
         answers=dict(ANSWERS),
         invited=fate.somebody_invited(found),

@@ -21,7 +21,9 @@ from registry.conferences.invitations.needs import pages as _told  # noqa: F401 
 from registry.conferences.letters import models as _letters  # noqa: F401
 from registry.conferences.letters import pages as conference_letters
 from registry.conferences.mailing import pages as conference_mailing
-from registry.conferences.minutes import models as _minutes  # noqa: F401
+from registry.conferences.minutes import pages as conference_minutes
+from registry.conferences.minutes.approving import pages as _approving  # noqa: F401 (same blueprint)
+from registry.conferences.minutes.reading import pages as conference_minutes_reading
 from registry.conferences.plans import pages as _plans  # noqa: F401 (same blueprint)
 from registry.conferences.programme import pages as conference_programme
 from registry.conferences.programme.public import pages as programmes
@@ -52,6 +54,8 @@ def init_app(app: Flask) -> None:
         conference_partners,
         conference_replies,
         conference_attendance,
+        conference_minutes,
+        conference_minutes_reading,
         conference_tasks,
         conference_task_answers,
         conference_training,

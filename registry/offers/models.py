@@ -139,7 +139,10 @@ class Offer(Findable, Editable, Model):
         cascade="all, delete-orphan", order_by="OfferArea.ags", info={"audit": "label"}
     )
     runs: Mapped[list["Run"]] = relationship(
-        cascade="all, delete-orphan", order_by="Run.starts_on", info={"audit": "rows"}
+        "registry.offers.models.Run",  # conferences have runs, too
+        cascade="all, delete-orphan",
+        order_by="registry.offers.models.Run.starts_on",
+        info={"audit": "rows"},
     )
     closures: Mapped[list["Closure"]] = relationship(
         cascade="all, delete-orphan", order_by="Closure.closed_from", info={"audit": "rows"}

@@ -39,6 +39,9 @@ NO_REQUIRE = {
     "conferences/replies/partners/services.py:is_asked",
     "conferences/afterwards/services.py:opened",
     "conferences/afterwards/services.py:holder",
+    "conferences/minutes/services.py:check_open",
+    "conferences/minutes/reading/services.py:opened",
+    "conferences/minutes/reading/services.py:holder",
     "conferences/decisions/answers/services.py:opened",
     "conferences/decisions/answers/services.py:holder",
 }

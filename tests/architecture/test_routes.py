@@ -25,6 +25,7 @@ PUBLIC_WRITES = {
     "conference_wall_link.acted",
     "conference_wall_link.changed",
     "conference_wall_link.brought",
+    "conference_minutes_reading.objected",
     "finder.answered",
     "accessibility.feedback_submitted",
 }

@@ -75,7 +75,7 @@ def _point(venue: Venue | None) -> tuple[float, float] | None:
 
 
 def _description(conference: Conference) -> str:
-    agenda = german.agenda(conference.agenda)
+    agenda = german.agenda(each.title for each in conference.agenda)
     venue = conference.venue
     parts = [
         conference.motto or "",

@@ -69,8 +69,12 @@ def load_decisions(conference: Conference) -> Sequence[Decision]:
 
 def rows_of(conference: Conference, today: date) -> list[TaskRow]:
     """Return the tasks of a conference by number, each with how it stands."""
+    return standings(load_tasks(conference), today)
+
+
+def load_tasks(conference: Conference) -> Sequence[Task]:
     query = with_all().where(Task.conference_id == conference.id).order_by(Task.number)
-    return standings(db.session.scalars(query).all(), today)
+    return db.session.scalars(query).all()
 
 
 def load_measures(conference: Conference) -> Sequence[Card]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import zip_longest
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -11,6 +12,7 @@ from registry.access.permissions import Permission
 from registry.access.policy import Who, may
 from registry.actors.models import Actor
 from registry.conferences import german, signing
+from registry.conferences.decisions import carried
 from registry.conferences.groups.models import Membership
 from registry.conferences.invitations import address
 from registry.conferences.invitations import queries as invitations
@@ -135,12 +137,18 @@ def occasion(conference: Conference) -> Occasion:
         reference=conference.reference or "",
         text=conference.letter_text or "",
         enclosures=conference.enclosures,
-        agenda=[(item.title, item.minutes) for item in conference.agenda],
+        agenda=_agenda(conference),
         groups=[group.title for group in conference.groups],
         needs=conference.needs_asked,
         deputies=conference.deputies,
         example=conference.example,
     )
+
+
+def _agenda(conference: Conference) -> list[tuple[str, int | None]]:
+    titles = carried.titles(conference)
+    minutes = [item.minutes for item in conference.agenda]
+    return list(zip_longest(titles, minutes))
 
 
 def recipients(

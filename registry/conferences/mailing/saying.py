@@ -7,6 +7,7 @@ from typing import Any
 from registry.conferences import german, signing
 from registry.conferences.calendars import files
 from registry.conferences.calendars.ics import Day
+from registry.conferences.decisions import carried
 from registry.conferences.invitations import address
 from registry.conferences.invitations.models import Invitation, Reply
 from registry.conferences.mailing import texts
@@ -34,7 +35,7 @@ def occasion(conference: Conference) -> Occasion:
     sender, days = signing.sender(conference), files.days_of(conference)
     title, place = _line(conference.title), german.place(conference.venue) or NO_PLACE
     deadline = _day(closing.last_day(conference))
-    agenda = german.agenda(conference.agenda)
+    agenda = german.agenda(carried.titles(conference))
     values = {
         "konferenz": title,
         "motto": _line(conference.motto or ""),

@@ -1,0 +1,1 @@
+"""Minutes: drafted from what is known, circulated to those present, approved, supplemented."""

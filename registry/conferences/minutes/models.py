@@ -41,6 +41,7 @@ class Minutes(Editable, Model):
     state: Mapped[str] = mapped_column(String(20), default=MinutesState.DRAFT)
     taken_by: Mapped[str | None] = mapped_column(String(200))  # a function
     circulated_on: Mapped[date | None]
+    sent_on: Mapped[date | None]  # to everybody who was invited
     object_until: Mapped[date | None]
     approved_at: Mapped[datetime | None]
     digest: Mapped[str | None] = mapped_column(String(64))

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 
 from registry.conferences.invitations.models import Form, Individual, Invitation
+from registry.conferences.minutes.forgetting.queries import forget_unnamed
 from registry.conferences.models import Conference, Day
 from registry.conferences.replies.models import Participant, PersonalNeed
 from registry.core.db import db
@@ -39,9 +40,11 @@ def clear_old_names(before: datetime) -> int:
     gone: dict[str, Any] = {**dict.fromkeys(NAME), "form": Form.NONE}
     invited = {**gone, **dict.fromkeys((*ADDRESS, "said_by", "answer_before"))}
     came = {**gone, "listed": False}
-    return _done(update(Participant).where(_names(Participant, before)).values(**came)) + _done(
+    done = _done(update(Participant).where(_names(Participant, before)).values(**came)) + _done(
         update(Invitation).where(_names(Invitation, before)).values(**invited)
     )
+    forget_unnamed()
+    return done
 
 
 def _counting(kind: Any, before: datetime) -> Select[Any]:
@@ -87,6 +90,7 @@ def erase_individuals(keys: set[int]) -> int:
         .where(Invitation.individual_id.in_(keys))
         .values(**invited, organisation="")
     )
+    forget_unnamed()
     return _done(delete(Individual).where(Individual.id.in_(keys)))
 
 
@@ -102,7 +106,9 @@ def delete_participants(uuids: set[str]) -> int:
     wanted = [UUID(each) for each in uuids]
     chosen = select(Participant.id).where(Participant.uuid.in_(wanted))
     _done(delete(PersonalNeed).where(PersonalNeed.participant_id.in_(chosen)))
-    return _done(delete(Participant).where(Participant.uuid.in_(wanted)))
+    done = _done(delete(Participant).where(Participant.uuid.in_(wanted)))
+    forget_unnamed()
+    return done
 
 
 def _over(before: datetime) -> Select[Any]:

@@ -1,0 +1,1 @@
+"""Forgetting whom approved minutes name: their salts go, the hash stays."""
