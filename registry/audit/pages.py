@@ -15,6 +15,7 @@ from registry.audit import queries
 from registry.audit.queries import AuditRow
 from registry.audit.readable import Difference, differences
 from registry.conferences.decisions.schemas import DecisionSchema, TaskSchema
+from registry.conferences.groups.cafe.schemas import CafeLogSchema
 from registry.conferences.schemas import ConferenceSchema
 from registry.conferences.series.schemas import AvoidedSchema, SeriesSchema
 from registry.conferences.topics.schemas import LoggedTopicSchema
@@ -105,6 +106,7 @@ VERBS = {
     "unmerged": _l("taken apart again"),
     "received": _l("has taken in another"),
     "ordered": _l("moved in its list"),
+    "seated": _l("guests seated"),
     "arranged": _l("people put into groups"),
     "group_changed": _l("moved by hand"),
 }
@@ -126,6 +128,7 @@ SUBJECTS = {
     "task": _l("Task"),
     "topic": _l("Topic"),
     "participant": _l("Participant"),
+    "cafe": _l("World Café"),
     "series": _l("Series of conferences"),
     "venue": _l("Venue"),
     "avoided": _l("Days to avoid"),
@@ -149,6 +152,7 @@ SCHEMAS: dict[str, type[RecordSchema]] = {
     "body": BodySchema,
     "responsibility": DutySchema,
     "conference": ConferenceSchema,
+    "cafe": CafeLogSchema,
     "decision": DecisionSchema,
     "task": TaskSchema,
     "topic": LoggedTopicSchema,

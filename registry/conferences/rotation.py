@@ -14,6 +14,7 @@ from random import Random
 
 STEPS_A_SEAT, MOST_STEPS = 1_500, 250_000  # of the search; some seconds at most
 WARM, COLD = 0.6, 0.05  # how readily it takes a step back, at first and at last
+_Exchange = tuple[int, int, tuple[int, ...]]  # two guests, and the rounds in which they exchange
 
 
 @dataclass(frozen=True)
@@ -89,30 +90,36 @@ class _Search:
     def run(self, tables: int, least: int) -> list[list[int]]:
         self.start(tables)
         now = best = sum(number > 1 for number in self.met.values())
-        kept = [list(each) for each in self.places]
+        since = list[_Exchange]()  # the best: taken back in the end
         steps = min(STEPS_A_SEAT * len(self.places) * self.rounds, MOST_STEPS)
         for step in range(steps):
             if best <= least:
                 break
             heat = WARM * (COLD / WARM) ** (step / steps)
-            now += self._try(heat)
+            change, done = self._try(heat)
+            if done:
+                since.append(done)
+            now += change
             if now < best:
-                best, kept = now, [list(each) for each in self.places]
-        return kept
+                best, since = now, []
+        for one, other, turns in reversed(since):
+            for turn in turns:
+                self._move(other, one, turn)
+        return self.places
 
-    def _try(self, heat: float) -> int:
-        """Exchange guests if that is worth it; return by how much it got worse."""
+    def _try(self, heat: float) -> tuple[int, _Exchange | None]:
+        """Exchange guests if that is worth it; return by how much it got worse, and who."""
         one, other, turns = self._exchange()
         if not turns:
-            return 0
+            return 0, None
         change = sum(self._move(one, other, turn) for turn in turns)
         if change > 0 and self.random.random() >= math.exp(-change / heat):
             for turn in turns:
                 self._move(other, one, turn)
-            return 0
-        return change
+            return 0, None
+        return change, (one, other, turns)
 
-    def _exchange(self) -> tuple[int, int, tuple[int, ...]]:
+    def _exchange(self) -> _Exchange:
         """Return two guests and the rounds in which to exchange them, none where it cannot be.
 
         In one round, or in two where they sit at the same two tables the other way round: with as

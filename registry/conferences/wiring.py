@@ -13,6 +13,7 @@ from registry.conferences.decisions.following import pages as _following  # noqa
 from registry.conferences.documentation import models as _documentation  # noqa: F401
 from registry.conferences.fate import pages as _fate  # noqa: F401 (same blueprint)
 from registry.conferences.groups import pages as conference_groups
+from registry.conferences.groups.cafe import pages as conference_cafe
 from registry.conferences.groups.moving import pages as _moving  # noqa: F401 (same blueprint)
 from registry.conferences.invitations import pages as conference_invitations
 from registry.conferences.invitations.choosing import pages as _choosing  # noqa: F401 (same blueprint)
@@ -68,5 +69,6 @@ def init_app(app: Flask) -> None:
         conference_afterwards,
         conference_wall,
         conference_wall_link,
+        conference_cafe,
     ):
         room.init_app(app)

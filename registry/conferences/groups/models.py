@@ -150,6 +150,7 @@ class CafeTable(Identified, Model):
     open: Mapped[bool] = mapped_column(default=False, server_default="0")
 
     cafe: Mapped[Cafe] = relationship(back_populates="tables")
+    host_person: Mapped[Participant | None] = relationship()
 
     def __str__(self) -> str:
         return f"{self.number} {self.topic}"
