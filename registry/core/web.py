@@ -19,9 +19,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from registry.core import i18n
 from registry.core.db import db
 from registry.core.errors import AppError, Conflict
+from registry.core.tokens import PARAMETER
 
 log = logging.getLogger("registry.web")
 TRIES = 3
+LONGEST_KEY = 200
 F = TypeVar("F", bound=Callable[..., Any])
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 HEADERS_OF_ERRORS = {"Allow", "Retry-After"}
@@ -37,6 +39,16 @@ def by_link(view: F) -> F:
     """Mark a view that a link opens without an account: nobody else may learn its address."""
     view.by_link = True  # type: ignore[attr-defined]
     return public(view)
+
+
+def link_key() -> str:
+    """Return what the address of this request gives as the secret of a link."""
+    return request.args.get(PARAMETER, "")[:LONGEST_KEY]
+
+
+def opens_nothing() -> tuple[str, int]:
+    """Answer whoever came by a link that is wrong, over or cut short: all of them the same."""
+    return render_template("errors/no_link.html"), 404
 
 
 def writes(view: F) -> F:

@@ -31,7 +31,7 @@ from registry.core import i18n, tokens
 from registry.core.editing import Outcome, attempt, given, sheet, submitted, typed, version
 from registry.core.errors import NotFound
 from registry.core.forms import controls, load_form, read_form
-from registry.core.web import by_link, writes
+from registry.core.web import by_link, link_key, opens_nothing, writes
 
 pages = Blueprint("conference_afterwards", __name__)
 ADDRESS = "/<lang>/office/conferences/<uuid:uuid>/afterwards"
@@ -100,9 +100,9 @@ def look_back(lang: str, uuid: UUID) -> Any:
 def open_(lang: str) -> Any:
     """Show the questions. Nothing is written here."""
     try:
-        evaluation = services.opened(_key(), request.remote_addr or "")
+        evaluation = services.opened(link_key(), request.remote_addr or "")
     except NotFound:
-        return _opens_nothing()
+        return opens_nothing()
     return _questions(evaluation)
 
 
@@ -111,9 +111,9 @@ def open_(lang: str) -> Any:
 @writes
 def answered(lang: str) -> Any:
     try:
-        evaluation = services.opened(_key(), request.remote_addr or "", answering=True)
+        evaluation = services.opened(link_key(), request.remote_addr or "", answering=True)
     except NotFound:
-        return _opens_nothing()
+        return opens_nothing()
     schema, holder = opinion_schema(evaluation.questions), services.holder(evaluation)
 
     def save() -> Any:
@@ -124,7 +124,7 @@ def answered(lang: str) -> Any:
     outcome = attempt(save)
     if outcome.saved:
         return render_template("conferences/afterwards/thanks.html")
-    again = services.opened(_key(), request.remote_addr or "")
+    again = services.opened(link_key(), request.remote_addr or "")
     return _questions(again, outcome), outcome.status
 
 
@@ -135,7 +135,7 @@ def _questions(evaluation: Evaluation, outcome: Outcome | None = None) -> str:
     until = evaluation.open_until
     return render_template(
         "conferences/afterwards/evaluation.html",
-        key=_key(),
+        key=link_key(),
         conference=evaluation.conference,
         inputs=controls(schema, data, errors, lambda _kind: ()),
         others=errors.get("", ()),
@@ -200,14 +200,6 @@ def _worded(evaluation: Evaluation | None) -> dict[str, Any]:
 
 def _schema() -> EvaluationSchema:
     return EvaluationSchema(audience="office")
-
-
-def _opens_nothing() -> Any:
-    return render_template("campaigns/no_link.html"), 404
-
-
-def _key() -> str:
-    return request.args.get(tokens.PARAMETER, "")[:200]
 
 
 def _today() -> date:

@@ -18,9 +18,9 @@ from registry.conferences.invitations.wording import REPLIES
 from registry.conferences.models import Conference
 from registry.conferences.queries import load_conference
 from registry.conferences.replies import services as answers
-from registry.core import i18n, tokens
+from registry.core import i18n
 from registry.core.errors import NotFound
-from registry.core.web import by_link, writes
+from registry.core.web import by_link, link_key, writes
 
 pages = Blueprint("conference_calendars", __name__)
 MOST_FILES = 200
@@ -54,7 +54,7 @@ def file(lang: str, uuid: UUID) -> Any:
 @by_link
 def own(lang: str) -> Any:
     """Return the date for whoever holds the link of an invitation; it cannot be answered by it."""
-    key = request.args.get(tokens.PARAMETER, "")[:200]
+    key = link_key()
     invitation = answers.opened(key, request.remote_addr or "")
     conference = invitation.conference
     if not conference.days or conference.cancelled_on is not None:

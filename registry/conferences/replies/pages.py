@@ -14,7 +14,7 @@ from registry.conferences.replies.partners import services as partners
 from registry.core import i18n, tokens
 from registry.core.editing import Outcome, attempt, submitted
 from registry.core.errors import NotFound
-from registry.core.web import by_link, writes
+from registry.core.web import by_link, link_key, opens_nothing, writes
 
 pages = Blueprint("conference_answers", __name__)
 
@@ -24,7 +24,7 @@ pages = Blueprint("conference_answers", __name__)
 def open_(lang: str) -> Any:
     """Show invitation and answer. Nothing is written here: mail scanners follow links, too."""
     try:
-        invitation = services.opened(key(), request.remote_addr or "")
+        invitation = services.opened(link_key(), request.remote_addr or "")
     except NotFound:
         return opens_nothing()
     return _page(invitation)
@@ -35,7 +35,7 @@ def open_(lang: str) -> Any:
 @writes
 def answered(lang: str) -> Any:
     try:
-        invitation = services.opened(key(), request.remote_addr or "", answering=True)
+        invitation = services.opened(link_key(), request.remote_addr or "", answering=True)
     except NotFound:
         return opens_nothing()
     stands = told.standing(invitation, queries.load_participants(invitation))
@@ -48,8 +48,8 @@ def answered(lang: str) -> Any:
     )
     if outcome.saved:
         flash(_("Thank you. Your answer has arrived."), "success")
-        return redirect(url_for(".open_", lang=lang, key=key(), _anchor="answer"))
-    again = services.opened(key(), request.remote_addr or "")
+        return redirect(url_for(".open_", lang=lang, key=link_key(), _anchor="answer"))
+    again = services.opened(link_key(), request.remote_addr or "")
     return _page(again, typed, outcome), outcome.status
 
 
@@ -65,7 +65,7 @@ def _page(
     errors = outcome.errors if outcome else {}
     return render_template(
         "conferences/replies/invitation.html",
-        key=key(),
+        key=link_key(),
         conference=conference,
         answering=answering.value,
         last_day=closing.last_day(conference),
@@ -78,14 +78,6 @@ def _page(
         else None,
         asks_partners=open_now and partners.is_asked(invitation, day),
     )
-
-
-def opens_nothing() -> Any:
-    return render_template("campaigns/no_link.html"), 404
-
-
-def key() -> str:
-    return request.args.get(tokens.PARAMETER, "")[:200]
 
 
 def today() -> date:

@@ -21,7 +21,7 @@ from registry.core.editing import Outcome, attempt, submitted, version
 from registry.core.errors import NotFound
 from registry.core.forms import Control, RecordSchema, controls, read_form
 from registry.core.listing import as_uuid
-from registry.core.web import by_link, writes
+from registry.core.web import by_link, link_key, opens_nothing, writes
 
 pages = Blueprint("conference_task_answers", __name__)
 
@@ -41,9 +41,9 @@ class Asked:
 def open_(lang: str) -> Any:
     """Show the tasks. Nothing is written here: mail scanners follow links, too."""
     try:
-        actor = services.opened(_key(), request.remote_addr or "")
+        actor = services.opened(link_key(), request.remote_addr or "")
     except NotFound:
-        return _opens_nothing()
+        return opens_nothing()
     return _page(actor)
 
 
@@ -53,15 +53,15 @@ def open_(lang: str) -> Any:
 def answered(lang: str) -> Any:
     uuid = as_uuid(request.form.get("task"))
     try:
-        actor = services.opened(_key(), request.remote_addr or "", answering=True)
+        actor = services.opened(link_key(), request.remote_addr or "", answering=True)
         holder = services.holder(actor, uuid)
     except NotFound:
-        return _opens_nothing()
+        return opens_nothing()
     outcome = attempt(lambda: _take(holder, actor))
     if outcome.saved:
         flash(_("Thank you. Your answer has arrived."), "success")
-        return redirect(url_for(".open_", lang=lang, key=_key(), _anchor=f"task-{uuid}"))
-    again = services.opened(_key(), request.remote_addr or "")
+        return redirect(url_for(".open_", lang=lang, key=link_key(), _anchor=f"task-{uuid}"))
+    again = services.opened(link_key(), request.remote_addr or "")
     return _page(again, uuid, outcome), outcome.status
 
 
@@ -89,7 +89,7 @@ def _page(actor: Actor, uuid: UUID | None = None, outcome: Outcome | None = None
     rows = decisions.standings(queries.load_tasks(actor), _today())
     return render_template(
         "conferences/decisions/answers.html",
-        key=_key(),
+        key=link_key(),
         organisation=actor.name,
         asked=[_asked(row, outcome if row.task.uuid == uuid else None) for row in rows],
         states=STATES,
@@ -107,14 +107,6 @@ def _asked(row: TaskRow, outcome: Outcome | None) -> Asked:
     inputs = controls(schema, data, errors, lambda _kind: (), f"{task.uuid}.")
     others = tuple(text for key in ("commitment", "") for text in errors.get(key, ()))
     return Asked(row, inputs, others, outcome is not None and outcome.theirs is not None)
-
-
-def _opens_nothing() -> Any:
-    return render_template("campaigns/no_link.html"), 404
-
-
-def _key() -> str:
-    return request.args.get(tokens.PARAMETER, "")[:200]
 
 
 def _today() -> date:

@@ -6,11 +6,11 @@ from flask import Blueprint, Flask, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 
 from registry.conferences.replies import services as answers
-from registry.conferences.replies.pages import key, opens_nothing, today
+from registry.conferences.replies.pages import today
 from registry.conferences.replies.partners import queries, services
 from registry.core import tokens
 from registry.core.errors import NotFound
-from registry.core.web import by_link, writes
+from registry.core.web import by_link, link_key, opens_nothing, writes
 from registry.network.rounds.answers.forms import WAYS
 
 pages = Blueprint("conference_partners", __name__)
@@ -20,7 +20,7 @@ pages = Blueprint("conference_partners", __name__)
 @by_link
 def ask(lang: str) -> Any:
     try:
-        invitation = answers.opened(key(), request.remote_addr or "")
+        invitation = answers.opened(link_key(), request.remote_addr or "")
         if not services.is_asked(invitation, today()):
             raise NotFound
     except NotFound:
@@ -28,7 +28,7 @@ def ask(lang: str) -> Any:
     actor = invitation.actor
     return render_template(
         "conferences/replies/partners.html",
-        key=key(),
+        key=link_key(),
         organisation=invitation.organisation,
         example=invitation.conference.example,
         asked=queries.load_asked(actor) if actor else None,
@@ -43,7 +43,7 @@ def ask(lang: str) -> Any:
 def told(lang: str) -> Any:
     """Lead on into the survey that is under way, or take what is not right any more."""
     try:
-        invitation = answers.opened(key(), request.remote_addr or "", answering=True)
+        invitation = answers.opened(link_key(), request.remote_addr or "", answering=True)
         holder = answers.holder(invitation)
         if link := services.lead_on(holder, invitation):
             return redirect(url_for("network_answers.survey", lang=lang, key=tokens.secret(link)))
@@ -51,7 +51,7 @@ def told(lang: str) -> Any:
     except NotFound:
         return opens_nothing()
     flash(_("Thank you. Your answer has arrived."), "success")
-    return redirect(url_for("conference_answers.open_", lang=lang, key=key()))
+    return redirect(url_for("conference_answers.open_", lang=lang, key=link_key()))
 
 
 def init_app(app: Flask) -> None:

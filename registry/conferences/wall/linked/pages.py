@@ -7,13 +7,13 @@ from uuid import UUID
 
 from flask import Blueprint, Flask, render_template, request, url_for
 
-from registry.conferences.replies.pages import key, opens_nothing, today
+from registry.conferences.replies.pages import today
 from registry.conferences.wall import services, showing
 from registry.conferences.wall.queries import Wall
 from registry.conferences.wall.showing import Places
 from registry.core import tokens
 from registry.core.errors import NotFound
-from registry.core.web import SAFE_METHODS, by_link, large_body, writes
+from registry.core.web import SAFE_METHODS, by_link, large_body, link_key, opens_nothing, writes
 
 pages = Blueprint("conference_wall_link", __name__)
 FRAME = "conferences/wall/_public.html"
@@ -26,7 +26,7 @@ def _with_wall(view: Callable[..., Any]) -> Callable[..., Any]:
     def opened(lang: str, **values: Any) -> Any:
         writing = request.method not in SAFE_METHODS
         try:
-            wall = services.opened(key(), request.remote_addr or "", writing=writing)
+            wall = services.opened(link_key(), request.remote_addr or "", writing=writing)
         except NotFound:
             return opens_nothing()
         if not wall.open:
@@ -92,7 +92,7 @@ def picture(wall: Wall, places: Places, photo: UUID) -> Any:
 
 
 def _places(lang: str) -> Places:
-    asked: dict[str, Any] = {"lang": lang, "key": key()}
+    asked: dict[str, Any] = {"lang": lang, "key": link_key()}
     return Places(
         frame=FRAME,
         board=url_for("conference_wall_link.open_", **asked),

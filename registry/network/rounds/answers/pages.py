@@ -15,7 +15,7 @@ from registry.core import i18n, tokens
 from registry.core.editing import Outcome, attempt, submitted
 from registry.core.errors import NotFound
 from registry.core.forms import controls, read_form
-from registry.core.web import by_link, writes
+from registry.core.web import by_link, link_key, opens_nothing, writes
 from registry.network.links.models import Via
 from registry.network.rounds import queries
 from registry.network.rounds.answers import forms, services
@@ -34,9 +34,9 @@ Present = Mapping[str, Partner]
 def survey(lang: str) -> Any:
     """Show what was filled in. Nothing is written here: mail scanners follow links, too."""
     try:
-        asked = services.opened(_key(), request.remote_addr or "")
+        asked = services.opened(link_key(), request.remote_addr or "")
     except NotFound:
-        return _opens_nothing()
+        return opens_nothing()
     return _survey_page(asked, partners(asked), forms.standing(asked))
 
 
@@ -47,12 +47,12 @@ def survey_submitted(lang: str) -> Any:
     try:
         return _answered(lang)
     except NotFound:
-        return _opens_nothing()
+        return opens_nothing()
 
 
 def _answered(lang: str) -> Any:
     searching = _pressed() == "search"
-    asked = services.opened(_key(), request.remote_addr or "", answering=not searching)
+    asked = services.opened(link_key(), request.remote_addr or "", answering=not searching)
     present = partners(asked)
     typed = _typed(asked, present)
     if searching:
@@ -62,8 +62,8 @@ def _answered(lang: str) -> Any:
     outcome = attempt(lambda: services.save_by_link(holder, asked, told, _today()))
     if outcome.saved:
         _tell(typed, thanks=_("Thank you. Your answer has arrived."))
-        return redirect(url_for(".survey", lang=lang, key=_key(), _anchor="partners"))
-    again = services.opened(_key(), request.remote_addr or "")
+        return redirect(url_for(".survey", lang=lang, key=link_key(), _anchor="partners"))
+    again = services.opened(link_key(), request.remote_addr or "")
     return _survey_page(again, present, typed, outcome), outcome.status
 
 
@@ -95,7 +95,7 @@ def _survey_page(
 ) -> str:
     return render_template(
         "network/rounds/survey.html",
-        key=_key(),
+        key=link_key(),
         after_deadline=_today() > asked.round.deadline,
         **_shared(asked, present, typed, outcome),
     )
@@ -113,14 +113,6 @@ def _shared(
         "survey": forms.survey(asked, present, typed, errors, overtaken=overtaken),
         "wishes_asked": "wish" in asked.round.kinds,
     }
-
-
-def _opens_nothing() -> Any:
-    return render_template("campaigns/no_link.html"), 404
-
-
-def _key() -> str:
-    return request.args.get(tokens.PARAMETER, "")[:200]
 
 
 @pages.get("/<lang>/office/network/rounds/asked/<uuid:uuid>")

@@ -17,7 +17,7 @@ from registry.core.editing import attempt, submitted
 from registry.core.errors import Invalid, NotFound
 from registry.core.forms import controls, read_form
 from registry.core.listing import Listing, as_uuid, page_number
-from registry.core.web import by_link, writes
+from registry.core.web import by_link, link_key, opens_nothing, writes
 from registry.offers.schemas import AVAILABILITIES
 from registry.upkeep.campaigns import queries
 from registry.upkeep.campaigns.answers import forms, services
@@ -37,9 +37,9 @@ PER_PAGE = 50
 def confirm(lang: str) -> Any:
     """Show what the link is about. Nothing is written here: mail scanners follow links, too."""
     try:
-        return _answer_page(services.opened(_key(), request.remote_addr or ""), forms.Read())
+        return _answer_page(services.opened(link_key(), request.remote_addr or ""), forms.Read())
     except NotFound:
-        return _opens_nothing()
+        return opens_nothing()
 
 
 @pages.post("/<lang>/confirm")
@@ -49,17 +49,17 @@ def confirm_submitted(lang: str) -> Any:
     try:
         return _answered(lang)
     except NotFound:
-        return _opens_nothing()
+        return opens_nothing()
 
 
 def _answered(lang: str) -> Any:
-    asked = services.opened(_key(), request.remote_addr or "", answering=True)
+    asked = services.opened(link_key(), request.remote_addr or "", answering=True)
     read = forms.read(submitted(), services.answerable(asked, _today()), _today())
     outcome = attempt(lambda: _taken(asked, read))
     if outcome.saved:
         flash(_("Thank you. Your answer has arrived."), "success")
-        return redirect(url_for(".confirm", lang=lang, key=_key()))
-    again = services.opened(_key(), request.remote_addr or "")
+        return redirect(url_for(".confirm", lang=lang, key=link_key()))
+    again = services.opened(link_key(), request.remote_addr or "")
     read.errors = dict(outcome.errors)
     return _answer_page(again, read), outcome.status
 
@@ -87,7 +87,7 @@ def _answer_page(asked: Request, read: forms.Read) -> str:
         actor=asked.actor.name,
         campaign=asked.campaign,
         blocks=blocks,
-        key=_key(),
+        key=link_key(),
         answers=dict(ANSWERS),
         availabilities=dict(AVAILABILITIES),
         after_deadline=today > asked.campaign.deadline,
@@ -97,14 +97,6 @@ def _answer_page(asked: Request, read: forms.Read) -> str:
 def _block(entry: Entry, read: forms.Read, today: date) -> forms.Block:
     errors = read.errors.get(str(entry.uuid), {})
     return forms.block(entry, today, read.typed.get(entry.uuid), errors)
-
-
-def _opens_nothing() -> Any:
-    return render_template("campaigns/no_link.html"), 404
-
-
-def _key() -> str:
-    return request.args.get(tokens.PARAMETER, "")[:200]
 
 
 @pages.get("/<lang>/office/confirmations/requests/<uuid:uuid>")
