@@ -1,0 +1,1 @@
+"""Arranging people from nothing but a table: an upload page, without a conference."""
