@@ -33,11 +33,11 @@ LIGHTS: dict[str, Any] = {
 }
 ENDINGS: dict[str, Any] = {
     Ending.DONE.value: _l("carried out"),
-    Ending.DROPPED.value: _l("given up"),
+    Ending.DROPPED.value: _l("no longer pursued"),
 }
 STATES: dict[str, Any] = {
     State.DONE: _l("carried out"),
-    State.DROPPED: _l("given up"),
+    State.DROPPED: _l("no longer pursued"),
     State.DECLINED: _l("cannot be promised"),
     State.NOT_AGREED: _l("not agreed yet"),
     State.SILENT: _l("promised, no report"),
