@@ -14,6 +14,7 @@ import sys
 import traceback
 
 from benchmarks.measures import (
+    arranging,
     brochure,
     browsing,
     conferences,
@@ -47,6 +48,7 @@ MEASURES = {
     "importing": importing.measure,
     "brochure": brochure.measure,
     "conferences": conferences.measure,
+    "arranging": arranging.measure,
     "mailing": mailing.measure,
     "letters": letters.measure,
     "network": network.measure,

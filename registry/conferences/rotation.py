@@ -13,6 +13,7 @@ from itertools import combinations
 from random import Random
 
 STEPS_A_SEAT, MOST_STEPS = 1_500, 250_000  # of the search; some seconds at most
+MOST_MEETINGS = 1_000_000  # that the search looks at: a step at large tables costs more
 WARM, COLD = 0.6, 0.05  # how readily it takes a step back, at first and at last
 _Exchange = tuple[int, int, tuple[int, ...]]  # two guests, and the rounds in which they exchange
 
@@ -91,7 +92,10 @@ class _Search:
         self.start(tables)
         now = best = sum(number > 1 for number in self.met.values())
         since = list[_Exchange]()  # the best: taken back in the end
-        steps = min(STEPS_A_SEAT * len(self.places) * self.rounds, MOST_STEPS)
+        company = max(1, math.ceil(len(self.places) / tables))
+        steps = min(
+            STEPS_A_SEAT * len(self.places) * self.rounds, MOST_STEPS, MOST_MEETINGS // company
+        )
         for step in range(steps):
             if best <= least:
                 break
