@@ -27,6 +27,7 @@ from benchmarks.measures import (
     mailing,
     map_answers,
     map_bytes,
+    minutes,
     network,
     rebuilding,
     search_pages,
@@ -51,6 +52,7 @@ MEASURES = {
     "arranging": arranging.measure,
     "mailing": mailing.measure,
     "letters": letters.measure,
+    "minutes": minutes.measure,
     "network": network.measure,
     "slow_phone": slow_phone.measure,
 }
