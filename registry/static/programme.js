@@ -13,7 +13,7 @@
   };
 
   const drop = (target) => {
-    form.elements.item.value = held.dataset.item;
+    form.elements.dragged.value = held.dataset.item;
     form.elements.day.value = target.closest("[data-day]")?.dataset.day ?? "";
     form.elements.before.value = target.dataset.item ?? "";
     form.requestSubmit();

@@ -118,7 +118,7 @@ def step(lang: str, uuid: UUID, item: UUID) -> Any:
 @writes
 def place(lang: str, uuid: UUID) -> Any:
     """Put an item where it was dragged."""
-    item = as_uuid(request.form.get("item"))
+    item = as_uuid(request.form.get("dragged"))
     if item is None:
         raise NotFound
     day, before = (as_uuid(request.form.get(name)) for name in ("day", "before"))

@@ -21,7 +21,7 @@ class Planned:
     title: str
     minutes: int
     format: F
-    block: str
+    block: str | None = None
     day: int = 0
     kind: K = K.OTHER
     parallel: bool = False
@@ -99,14 +99,14 @@ TWO_DAYS = (
         OPENING,
         speaker="Bund, Land, Kommune, Migrantenorganisation",
     ),
-    Planned("Mittagspause", 60, F.BREAK, "Pause"),
+    Planned("Mittagspause", 60, F.BREAK),
     *_forums(0, "Gesprächsforen", "Unternehmerinnen: gründen, führen, vernetzen."),
-    Planned("Pause", 30, F.BREAK, "Pause"),
+    Planned("Pause", 30, F.BREAK),
     Planned("Aus den Foren", 45, F.PLENARY, AFTERNOON, speaker="Gesamtmoderation"),
     Planned("Ankommen und Rückblick auf den ersten Tag", 15, F.PLENARY, MORNING, 1),
     Planned("Fishbowl: Was Kommunen voneinander lernen", 60, F.FISHBOWL, MORNING, 1, K.INFORMATION),
     *_forums(1, "Gesprächsforen", "Kinderbetreuung: was Mütter brauchen, um lernen zu können."),
-    Planned("Mittagspause", 60, F.BREAK, "Pause", 1),
+    Planned("Mittagspause", 60, F.BREAK, None, 1),
     Planned(
         "World-Café an sechs Tischen",
         90,
@@ -126,7 +126,7 @@ TWO_DAYS = (
         parallel=True,
         description="Im Foyer, zum Ausprobieren.",
     ),
-    Planned("Pause", 15, F.BREAK, "Pause", 1),
+    Planned("Pause", 15, F.BREAK, None, 1),
     Planned(
         "Abschluss und Ausblick",
         30,

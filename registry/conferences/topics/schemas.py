@@ -9,7 +9,7 @@ from registry.core.forms import office
 from registry.texts.schemas import WrittenSchema
 
 SECTIONS = {"what": _l("What")}
-DECISION = {"decision": _l("Decision")}
+DECISION = {"decision": _l("Decision on the topic")}
 SOURCES = [
     (Source.FINDING.value, _l("Finding of the network")),
     (Source.REPORT.value, _l("Report")),
@@ -40,7 +40,7 @@ class TopicSchema(WrittenSchema):
     source = fields.String(
         load_default=Source.OTHER.value,
         validate=one_of(SOURCES),
-        metadata=office(_l("Where it comes from"), section="what", options=SOURCES),
+        metadata=office(_l("Where the topic comes from"), section="what", options=SOURCES),
     )
     said_in = fields.String(
         allow_none=True,
@@ -58,7 +58,7 @@ class DecisionSchema(WrittenSchema):
     state = fields.String(
         required=True,
         validate=one_of(STATES[1:]),
-        metadata=office(_l("Decision"), section="decision", options=STATES[1:]),
+        metadata=office(_l("What becomes of it"), section="decision", options=STATES[1:]),
     )
     because = fields.String(
         required=True,

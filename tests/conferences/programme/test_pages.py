@@ -69,3 +69,8 @@ def test_an_item_is_edited_moved_by_a_button_deleted_and_put_back(as_user: Any) 
         ("Fishbowl", False),
         ("Talk one", True),
     ]
+    dragged = {"dragged": str(found.agenda[1].uuid), "before": str(second.uuid), "version": 6}
+    assert olga.post(f"{here}/place", data={**dragged, "day": "x"}).status_code == 302
+    assert olga.post(f"{here}/place", data={"version": 7}).status_code == 404
+    db.session.refresh(found)
+    assert [each.title for each in found.agenda] == ["Talk one", "Fishbowl"]
