@@ -27,7 +27,7 @@ from registry.core.editing import Outcome, Sheet, attempt, given, sheet, typed
 from registry.core.errors import NotFound
 from registry.core.forms import Option
 from registry.core.listing import as_uuid
-from registry.core.web import by_link, writes
+from registry.core.web import by_link, link_key, opens_nothing, writes
 
 pages = Blueprint("conference_minutes_reading", __name__)
 
@@ -52,9 +52,9 @@ class Shown:
 def open_(lang: str) -> Any:
     """Show the minutes. Nothing is written here: mail scanners follow links, too."""
     try:
-        invitation = services.opened(_key(), request.remote_addr or "")
+        invitation = services.opened(link_key(), request.remote_addr or "")
     except NotFound:
-        return _opens_nothing()
+        return opens_nothing()
     return _page(invitation)
 
 
@@ -62,9 +62,9 @@ def open_(lang: str) -> Any:
 @by_link
 def pdf(lang: str) -> Any:
     try:
-        invitation = services.opened(_key(), request.remote_addr or "")
+        invitation = services.opened(link_key(), request.remote_addr or "")
     except NotFound:
-        return _opens_nothing()
+        return opens_nothing()
     file = documents.told(queries.told(invitation.conference), i18n.local_now())
     name = _("Minutes") + ".pdf"
     return sent(BytesIO(file), mimetype="application/pdf", as_attachment=True, download_name=name)
@@ -75,10 +75,10 @@ def pdf(lang: str) -> Any:
 @writes
 def objected(lang: str) -> Any:
     try:
-        invitation = services.opened(_key(), request.remote_addr or "", answering=True)
+        invitation = services.opened(link_key(), request.remote_addr or "", answering=True)
         return _objected(lang, invitation)
     except NotFound:
-        return _opens_nothing()
+        return opens_nothing()
 
 
 def _objected(lang: str, invitation: Invitation) -> Any:
@@ -87,8 +87,8 @@ def _objected(lang: str, invitation: Invitation) -> Any:
     outcome = attempt(lambda: services.object_to(holder, invitation, uuid, given(schema), _today()))
     if outcome.saved:
         flash(_("Thank you. Your objection has arrived."), "success")
-        return redirect(url_for(".open_", lang=lang, key=_key(), _anchor=f"minutes-{uuid}"))
-    again = services.opened(_key(), request.remote_addr or "")
+        return redirect(url_for(".open_", lang=lang, key=link_key(), _anchor=f"minutes-{uuid}"))
+    again = services.opened(link_key(), request.remote_addr or "")
     return _page(again, uuid, outcome), outcome.status
 
 
@@ -97,7 +97,7 @@ def _page(invitation: Invitation, uuid: UUID | None = None, outcome: Outcome | N
     people = [(str(each.uuid), each.name or each.organisation) for each in came]
     return render_template(
         "conferences/minutes/reading.html",
-        key=_key(),
+        key=link_key(),
         conference=invitation.conference,
         outcomes=OUTCOMES,
         shown=[
@@ -136,14 +136,6 @@ def _sheet(minutes: Minutes, people: list[Option], outcome: Outcome | None) -> S
         schema.load_fields.pop("participant")
     data = typed(schema) if outcome else {}
     return sheet(schema, {"": ""}, data, lambda kind: offered[kind], outcome)
-
-
-def _opens_nothing() -> Any:
-    return render_template("campaigns/no_link.html"), 404
-
-
-def _key() -> str:
-    return request.args.get(tokens.PARAMETER, "")[:200]
 
 
 def _today() -> date:
