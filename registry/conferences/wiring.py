@@ -10,7 +10,7 @@ from registry.conferences.calendars import pages as conference_calendars
 from registry.conferences.decisions import pages as conference_tasks
 from registry.conferences.decisions.answers import pages as conference_task_answers
 from registry.conferences.decisions.following import pages as _following  # noqa: F401 (same blueprint)
-from registry.conferences.documentation import models as _documentation  # noqa: F401
+from registry.conferences.documentation import pages as conference_documentation
 from registry.conferences.fate import pages as _fate  # noqa: F401 (same blueprint)
 from registry.conferences.groups import pages as conference_groups
 from registry.conferences.groups.cafe import pages as conference_cafe
@@ -67,6 +67,7 @@ def init_app(app: Flask) -> None:
         conference_programme,
         conference_topics,
         programmes,
+        conference_documentation,
         conference_afterwards,
         conference_wall,
         conference_wall_link,

@@ -1,7 +1,8 @@
 """A document of headings, paragraphs, lists and tables: the same for screen, PDF and DOCX. Pure."""
 
+import base64
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 
@@ -42,8 +43,40 @@ class Table:
         return self.widths or (1,) * len(self.head)
 
 
-Block = Heading | Text | Points | Table
-KINDS = {Heading: "heading", Text: "text", Points: "points", Table: "table"}
+@dataclass(frozen=True)
+class Picture:
+    """A JPEG: its size in pixels, what it shows in words, and what stands below it.
+
+    `content` is what files hold, `address` where a screen finds it.
+    """
+
+    width: int
+    height: int
+    shows: str
+    below: str = ""
+    content: bytes = field(default=b"", repr=False)
+    address: str = ""
+
+    @property
+    def svg(self) -> str:
+        """Return it wrapped as a drawing, for a typesetter that takes no bytes in its data."""
+        inside = base64.b64encode(self.content).decode()
+        size = f'width="{self.width}" height="{self.height}"'
+        return (
+            '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+            f' {size} viewBox="0 0 {self.width} {self.height}">'
+            f'<image {size} xlink:href="data:image/jpeg;base64,{inside}"/></svg>'
+        )
+
+
+Block = Heading | Text | Points | Table | Picture
+KINDS = {
+    Heading: "heading",
+    Text: "text",
+    Points: "points",
+    Table: "table",
+    Picture: "picture",
+}
 
 
 @dataclass(frozen=True)
@@ -70,7 +103,15 @@ class Paper:
 
 def told(blocks: Iterable[Block]) -> list[dict[str, Any]]:
     """Return blocks as plain data, each with its kind."""
-    return [{"kind": KINDS[type(each)], **asdict(each), **_worked_out(each)} for each in blocks]
+    return [{"kind": KINDS[type(each)], **_told(each)} for each in blocks]
+
+
+def _told(block: Block) -> dict[str, Any]:
+    plain = asdict(block)
+    if isinstance(block, Picture):
+        del plain["content"]
+        return {**plain, "svg": block.svg if block.content else ""}
+    return {**plain, **_worked_out(block)}
 
 
 def _worked_out(block: Block) -> dict[str, Any]:

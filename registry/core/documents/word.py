@@ -3,11 +3,12 @@
 import re
 import zipfile
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from registry.config import resource_dir
-from registry.core.documents.papers import Block, Heading, Paper, Points, Table, Text
+from registry.core.documents.papers import Block, Heading, Paper, Picture, Points, Table, Text
 
 PLACES = {
     "[Content_Types].xml": "content-types.xml",
@@ -21,6 +22,10 @@ NAMESPACES = (
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 UNKNOWN = re.compile("[^\\t\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+RELATIONS = "word/_rels/document.xml.rels"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+PIXEL = 9525  # in the units of drawings, 914,400 to an inch, at 96 pixels
+TEXT, TALLEST = 9638 * 635, 4_320_000  # how wide and tall a picture is at most: 12 cm
 WIDTH = 9638  # of the text, in twentieths of a point: A4 less two margins of 20 mm
 PAGE = (
     '<w:sectPr><w:footerReference w:type="default" r:id="rIdFooter"/>'
@@ -41,19 +46,66 @@ def docx(paper: Paper) -> bytes:
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, source in PLACES.items():
-            archive.writestr(zipfile.ZipInfo(name), (folder / source).read_bytes())
+            content = (folder / source).read_text("utf-8")
+            if name == RELATIONS:
+                content = content.replace("</Relationships>", _relations(paper))
+            archive.writestr(zipfile.ZipInfo(name), content)
+        for number, picture in enumerate(_pictures(paper), 1):
+            archive.writestr(zipfile.ZipInfo(f"word/media/{number}.jpeg"), picture.content)
         archive.writestr(zipfile.ZipInfo("docProps/core.xml"), _properties(paper))
         archive.writestr(zipfile.ZipInfo("word/footer1.xml"), _footer(paper))
         archive.writestr(zipfile.ZipInfo("word/document.xml"), _document(paper))
     return file.getvalue()
 
 
+def _pictures(paper: Paper) -> list[Picture]:
+    return [block for block in paper.blocks if isinstance(block, Picture)]
+
+
+def _relations(paper: Paper) -> str:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+    each = (
+        f'<Relationship Id="rIdPicture{number}" Type="{kind}" Target="media/{number}.jpeg"/>'
+        for number, _picture in enumerate(_pictures(paper), 1)
+    )
+    return "".join(each) + "</Relationships>"
+
+
 def _document(paper: Paper) -> str:
     head = [_paragraph(paper.mark, "Mark")] if paper.mark else []
     head.append(_paragraph(paper.title, "Title"))
     head += [_paragraph(line, "Subtitle") for line in paper.lines]
-    body = "".join(head) + "".join(map(_block, paper.blocks))
+    number = count(1)
+    told = (
+        _picture(each, next(number)) if isinstance(each, Picture) else _block(each)
+        for each in paper.blocks
+    )
+    body = "".join(head) + "".join(told)
     return _xml("document", f"<w:body>{body}{PAGE}</w:body>")
+
+
+def _picture(picture: Picture, number: int) -> str:
+    """Return a picture in the line, as large as text and page allow, with its words."""
+    scale = min(1, TEXT / (picture.width * PIXEL), TALLEST / (picture.height * PIXEL))
+    size = [round(side * PIXEL * scale) for side in (picture.width, picture.height)]
+    extent = f'cx="{size[0]}" cy="{size[1]}"'
+    name = f'id="{number}" name="{number}.jpeg" descr="{_escaped(picture.shows, quoted=True)}"'
+    drawn = (
+        f'<wp:inline xmlns:wp="{DRAWING}/wordprocessingDrawing" distT="0" distB="0">'
+        f"<wp:extent {extent}/>"
+        f"<wp:docPr {name}/>"
+        f'<a:graphic xmlns:a="{DRAWING}/main"><a:graphicData uri="{DRAWING}/picture">'
+        f'<pic:pic xmlns:pic="{DRAWING}/picture"><pic:nvPicPr><pic:cNvPr {name}/><pic:cNvPicPr/>'
+        f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="rIdPicture{number}"/>'
+        "<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>"
+        f'<a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+        "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>"
+    )
+    held = (
+        '<w:p><w:pPr><w:pStyle w:val="Normal"/><w:keepNext/></w:pPr>'
+        f"<w:r><w:drawing>{drawn}</w:drawing></w:r></w:p>"
+    )
+    return held + (_paragraph(picture.below, "Remark") if picture.below else "")
 
 
 def _block(block: Block) -> str:
@@ -64,6 +116,7 @@ def _block(block: Block) -> str:
         return "".join(_paragraph(line, style, strong=block.strong) for line in block.lines)
     if isinstance(block, Points):
         return "".join(_paragraph(item, "ListBullet") for item in block.items)
+    assert isinstance(block, Table)  # noqa: S101 (pictures are drawn with their number)
     return _table(block)
 
 
@@ -120,6 +173,6 @@ def _xml(root: str, inner: str) -> str:
     return f"{start}<w:{root} {NAMESPACES}>{inner}</w:{root}>"
 
 
-def _escaped(text: str) -> str:
+def _escaped(text: str, *, quoted: bool = False) -> str:
     """Return text for XML, without the signs that XML cannot hold."""
-    return escape(UNKNOWN.sub("", text))
+    return escape(UNKNOWN.sub("", text), {'"': "&quot;"} if quoted else {})
