@@ -172,6 +172,8 @@ def sites(lang: str) -> Any:
     fields = {each.need.field: _field(each.need.field) for each in _cells(region)}
     field = one_of("field", tuple(fields))
     number, reach = _number("sites", SITES, 1), _number("km", KILOMETRES, 10)
+    names = {each.ags: each.name for each in regions.municipalities(region)} if region else {}
+    persons = _persons(region, field)
     return render_template(
         "network/needs/sites.html",
         fields=fields,
@@ -181,7 +183,8 @@ def sites(lang: str) -> Any:
         kilometres=KILOMETRES,
         reach=reach,
         found=_siting(region, field, number, reach),
-        names={each.ags: each.name for each in regions.municipalities(region)} if region else {},
+        names=names,
+        anywhere=sum(number for ags, number in persons.items() if ags not in names),
     )
 
 
@@ -192,8 +195,7 @@ def _siting(region: str, field: str, number: int, reach: int) -> Siting:
         for each in (regions.municipalities(region) if region else [])
         if each.lat is not None and each.lon is not None
     }
-    needs = [each for each in queries.needed(region) if field in ("", each.field)]
-    persons = persons_by_place(needs)
+    persons = _persons(region, field)
     present = queries.load_sites(region, i18n.local_now().date())
     return siting(
         [Spot(ags, *known[ags], number) for ags, number in persons.items() if ags in known],
@@ -202,6 +204,11 @@ def _siting(region: str, field: str, number: int, reach: int) -> Siting:
         sites=number,
         reach_km=reach,
     )
+
+
+def _persons(region: str, field: str) -> dict[str, int]:
+    needs = [each for each in queries.needed(region) if field in ("", each.field)]
+    return persons_by_place(needs)
 
 
 def _cells(region: str) -> tuple[Cell, ...]:
