@@ -104,14 +104,24 @@ def thank(who: Who, uuid: UUID, text: str, expected: int, today: date) -> int:
     asks = evaluation is not None and evaluation.open_until is not None
     link = _link(evaluation, today) if evaluation and asks else None
     until = evaluation.open_until if evaluation and link else None
-    for row in rows:
-        facts = {
-            "conference": found.title,
-            "salutation": salutation(row),
-            "text": text,
-            "until": german.day(until) if until else "",
-        }
-        outbox.post(Letter(THANKS, row.email or "", found.region, facts, about=row.uuid), link)
+    shared = {
+        "conference": found.title,
+        "text": text,
+        "until": german.day(until) if until else "",
+    }
+    outbox.post_all(
+        (
+            Letter(
+                THANKS,
+                row.email or "",
+                found.region,
+                {**shared, "salutation": salutation(row)},
+                about=row.uuid,
+            ),
+            link,
+        )
+        for row in rows
+    )
     record(who, "conference.thanked", found, {"count": [None, len(rows)]})
     return len(rows)
 

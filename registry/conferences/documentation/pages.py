@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -64,7 +65,7 @@ def write(lang: str, uuid: UUID) -> Any:
 @pages.post(f"{ADDRESS}/publish")
 @writes
 def publish(lang: str, uuid: UUID) -> Any:
-    day = i18n.local_now().date() if request.form.get("public") == "yes" else None
+    day = _today() if request.form.get("public") == "yes" else None
     outcome = attempt(lambda: services.publish(who(), uuid, day))
     return _answer(uuid, outcome, texts=outcome)
 
@@ -238,7 +239,7 @@ def _jpeg(photo: Photo, kept: str) -> Any:
     return answer
 
 
-def _today() -> Any:
+def _today() -> date:
     return i18n.local_now().date()
 
 
