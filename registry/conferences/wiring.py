@@ -25,6 +25,7 @@ from registry.conferences.letters import pages as conference_letters
 from registry.conferences.mailing import pages as conference_mailing
 from registry.conferences.minutes import pages as conference_minutes
 from registry.conferences.minutes.approving import pages as _approving  # noqa: F401 (same blueprint)
+from registry.conferences.minutes.posting import pages as _posting  # noqa: F401 (same blueprint)
 from registry.conferences.minutes.reading import pages as conference_minutes_reading
 from registry.conferences.plans import pages as _plans  # noqa: F401 (same blueprint)
 from registry.conferences.programme import pages as conference_programme

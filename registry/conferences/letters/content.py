@@ -203,10 +203,25 @@ def document(
 ) -> dict[str, Any]:
     """Return what the template `letters` sets: the same for all once, and each letter's own."""
     return {
-        "title": subject(occasion, reminds=reminds),
+        **frame(occasion, sender, today, subject(occasion, reminds=reminds)),
+        "proof": proof,
+        "enclosures": enclosures(occasion),
+        "agenda": [
+            {"title": title, "minutes": f"{minutes} Min." if minutes else ""}
+            for title, minutes in occasion.agenda
+        ],
+        "slip": _slip(occasion, sender),
+        "letters": [_letter(occasion, sender, each, reminds=reminds) for each in letters],
+    }
+
+
+def frame(occasion: Occasion, sender: Sender, today: date, about: str) -> dict[str, Any]:
+    """Return what `documents/din5008.typ` sets on every letter, whatever it is about."""
+    return {
+        "title": about,
         "lang": "de",
         "rtl": False,
-        "proof": proof,
+        "proof": False,
         "example": occasion.example,
         "head": {
             "name": sender.name,
@@ -216,16 +231,9 @@ def document(
         },
         "return_line": return_line(sender),
         "information": information(occasion, sender, today),
-        "subject": subject(occasion, reminds=reminds),
+        "subject": about,
         "greeting": GREETING,
         "signature": [line for line in (sender.function, sender.name) if line],
-        "enclosures": enclosures(occasion),
-        "agenda": [
-            {"title": title, "minutes": f"{minutes} Min." if minutes else ""}
-            for title, minutes in occasion.agenda
-        ],
-        "slip": _slip(occasion, sender),
-        "letters": [_letter(occasion, sender, each, reminds=reminds) for each in letters],
     }
 
 

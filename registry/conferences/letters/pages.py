@@ -272,7 +272,7 @@ def _page(
 
 def _shortened(letters: Letters) -> list[Any]:
     """Return the letters whose address has more lines than the window."""
-    made = queries.recipients(letters, letters.chosen(Which.ALL), {})
+    made = queries.recipients(letters.numbers, letters.chosen(Which.ALL), {})
     return [each for each in made if each.fitted.left_out]
 
 

@@ -152,10 +152,14 @@ def _agenda(conference: Conference) -> list[tuple[str, int | None]]:
 
 
 def recipients(
-    letters: Letters, rows: Sequence[Invitation], links: Mapping[UUID, str], *, without: str = ""
+    numbers: Mapping[int, int],
+    rows: Sequence[Invitation],
+    links: Mapping[UUID, str],
+    *,
+    without: str = "",
 ) -> list[Recipient]:
     """Return whom letters go to; whoever has no link of its own gets the address `without`."""
-    return [_recipient(letters.numbers[row.id], row, links.get(row.uuid, without)) for row in rows]
+    return [_recipient(numbers[row.id], row, links.get(row.uuid, without)) for row in rows]
 
 
 def _recipient(number: int, row: Invitation, link: str) -> Recipient:

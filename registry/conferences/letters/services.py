@@ -76,7 +76,7 @@ def proof(who: Who, uuid: UUID, wish: Wish) -> Post:
     require(who, Permission.CONFERENCE_INVITE, found)
     known = queries.load_letters(who, found)
     rows = known.chosen(wish.which, wish.picked)
-    letters = _some(queries.recipients(known, rows, {}, without=links.without_answer()))
+    letters = _some(queries.recipients(known.numbers, rows, {}, without=links.without_answer()))
     return _post(found, wish, letters, [row.uuid for row in rows], proof=True)
 
 
@@ -94,7 +94,9 @@ def issue(who: Who, uuid: UUID, wish: Wish) -> Post:
     known = queries.load_letters(who, found)
     rows = known.chosen(wish.which, wish.picked)
     uuids = [row.uuid for row in rows]
-    letters = _some(queries.recipients(known, rows, links.issued(uuids, closing.lasting(found))))
+    letters = _some(
+        queries.recipients(known.numbers, rows, links.issued(uuids, closing.lasting(found)))
+    )
     return _post(found, wish, letters, uuids)
 
 
@@ -117,7 +119,7 @@ def labels(who: Who, uuid: UUID, wish: Wish) -> list[Recipient]:
     found = load_conference(who, uuid)
     require(who, Permission.CONFERENCE_INVITE, found)
     known = queries.load_letters(who, found)
-    made = _some(queries.recipients(known, known.chosen(wish.which, wish.picked), {}))
+    made = _some(queries.recipients(known.numbers, known.chosen(wish.which, wish.picked), {}))
     record(who, "conference.exported", found, {"labels": [None, len(made)]})
     return made
 

@@ -22,7 +22,8 @@ class Minutes(Editable, Model):
 
     When approved, `content` is everything they say as data, persons as salted digests, and
     `digest` its SHA-256; `salts` holds {public id of the participant: salt}, so that erasing a
-    person takes the salt and leaves the hash as it was.
+    person takes the salt and leaves the hash as it was. `posted` is {public id of an invitation:
+    day} of the letters that were printed with them as they stand.
     """
 
     __tablename__ = "conference_minutes"
@@ -47,6 +48,7 @@ class Minutes(Editable, Model):
     digest: Mapped[str | None] = mapped_column(String(64))
     content: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     salts: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    posted: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
 
     conference: Mapped[Conference] = relationship()
     supplements: Mapped[Optional["Minutes"]] = relationship(remote_side="Minutes.id")

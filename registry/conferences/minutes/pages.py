@@ -13,9 +13,11 @@ from registry.access.current import may, who
 from registry.access.permissions import Permission
 from registry.access.policy import require
 from registry.conferences.attendance.queries import attended
+from registry.conferences.invitations.wording import HINDRANCES
 from registry.conferences.minutes import content, making, queries, sealing, services
 from registry.conferences.minutes.approving import leaving
 from registry.conferences.minutes.models import Minutes, MinutesState, Objection, Part
+from registry.conferences.minutes.posting import queries as posting
 from registry.conferences.minutes.schemas import (
     DECIDED,
     OUTCOMES,
@@ -173,7 +175,8 @@ def _page(
 def _drawn(
     minutes: Minutes, outcome: Outcome | None, kind: type[RecordSchema] | None, about: UUID | None
 ) -> dict[str, Any]:
-    paper = making.paper_of(minutes)
+    paper, mine = making.paper_of(minutes), may(Permission.CONFERENCE_MINUTES.value, minutes)
+    told = mine and minutes.state != MinutesState.DRAFT
     usual = {"object_until": (today() + USUAL).isoformat()}
     return {
         "paper": paper,
@@ -185,6 +188,8 @@ def _drawn(
             (each, _deciding(each, outcome if about == each.uuid else None))
             for each in queries.objections(minutes)
         ],
+        "by_letter": posting.by_letter(who(), minutes) if told else None,
+        "hindrances": HINDRANCES,
         "supplements": [
             each
             for each in queries.of_conference(minutes.conference)

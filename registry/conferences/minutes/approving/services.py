@@ -41,7 +41,7 @@ def circulate(who: Who, uuid: UUID, version: int, until: date, today: date) -> t
     require(who, Permission.CONFERENCE_MINUTES, found)
     _check_circulating(found, until, today)
     found.state = MinutesState.CIRCULATED.value
-    found.circulated_on, found.object_until = today, until
+    found.circulated_on, found.object_until, found.posted = today, until, {}
     touch(found)
     came = {each.invitation for each in queries.present(found.conference)}
     rows = [row for row in queries.load_invitations(found.conference) if row.uuid in came]
@@ -101,7 +101,7 @@ def approve(who: Who, uuid: UUID, version: int, today: date) -> Minutes:
         making.drafted(found), queries.names(conference), lambda: secrets.token_hex(SALT)
     )
     found.content, found.salts, found.digest = said, salts, sealing.digest(said)
-    found.state, found.approved_at = MinutesState.APPROVED.value, now()
+    found.state, found.approved_at, found.posted = MinutesState.APPROVED.value, now(), {}
     touch(found)
     record(who, "minutes.approved", found, {"digest": [None, found.digest]})
     db.session.flush()

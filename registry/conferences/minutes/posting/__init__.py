@@ -1,0 +1,1 @@
+"""Minutes by letter, for those whom no mail reaches."""
