@@ -80,7 +80,7 @@ def shown_plan(uuid: UUID, outcome: Outcome | None = None) -> str:
         "conferences/plan.html",
         conference=found,
         state=found.state(today()),
-        gaps=[(gap, WORDS[gap]) for gap in readiness.gaps(told, today())],
+        gaps=[(gap, WORDS[gap]) for gap in gaps_of(found)],
         obstacles=readiness.obstacles(told, series.almanac(found.region, *years)),
         duties=[(kind, name, _duty(found, kind)) for kind, name in DUTIES],
         left=decisions.open_before(found),
@@ -91,6 +91,11 @@ def shown_plan(uuid: UUID, outcome: Outcome | None = None) -> str:
         refused=[text for texts in outcome.errors.values() for text in texts] if outcome else [],
         overtaken=outcome is not None and outcome.theirs is not None,
     )
+
+
+def gaps_of(found: Conference) -> list[Gap]:
+    """Return what the plan of a conference lacks today."""
+    return readiness.gaps(_plan(found), today())
 
 
 def _plan(found: Conference) -> Plan:

@@ -27,6 +27,7 @@ from registry.conferences.minutes import pages as conference_minutes
 from registry.conferences.minutes.approving import pages as _approving  # noqa: F401 (same blueprint)
 from registry.conferences.minutes.posting import pages as _posting  # noqa: F401 (same blueprint)
 from registry.conferences.minutes.reading import pages as conference_minutes_reading
+from registry.conferences.path import showing as conference_path
 from registry.conferences.plans import pages as _plans  # noqa: F401 (same blueprint)
 from registry.conferences.programme import pages as conference_programme
 from registry.conferences.programme.public import pages as programmes
@@ -46,6 +47,7 @@ from registry.conferences.wall.linked import pages as conference_wall_link
 def init_app(app: Flask) -> None:
     for room in (
         conferences,
+        conference_path,
         conference_invitations,
         conference_individuals,
         conference_series,
