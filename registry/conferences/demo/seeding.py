@@ -1,12 +1,11 @@
-"""The conferences of the demo region: an invented one that was held, and one in some weeks.
+"""Seeding the conferences of the demo region, and removing them.
 
-They are planned, their rules applied and answers taken as anybody's would be; only days are set
-back afterwards. Whatever mail that writes is deleted: nobody has been invited.
+They are planned, their rules applied, answers taken and minutes approved as anybody's would be;
+only days are set back afterwards. Whatever mail that writes is deleted: nobody was invited.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,8 +13,8 @@ from uuid import UUID
 from registry.access.permissions import Permission
 from registry.access.policy import Who, require
 from registry.conferences import queries
-from registry.conferences.groups import services as working
-from registry.conferences.groups.schemas import GroupsSchema
+from registry.conferences.demo import afterwards, day, preparing
+from registry.conferences.demo.setting import Setting, Told, at
 from registry.conferences.invitations.choosing import queries as planning
 from registry.conferences.invitations.choosing import services as choosing
 from registry.conferences.invitations.choosing.schemas import RuleSchema
@@ -27,11 +26,10 @@ from registry.conferences.models import Conference
 from registry.conferences.plans import services as plans
 from registry.conferences.plans.schemas import NewPlanSchema
 from registry.conferences.replies import services as replies
-from registry.conferences.replies.models import Participant
-from registry.conferences.replies.told import Needs, Person, Seat, Told
+from registry.conferences.replies import told as answers
+from registry.conferences.replies.told import Needs, Person, Seat
 from registry.conferences.series import queries as calendar
 from registry.conferences.series import services as series
-from registry.conferences.series.models import Series
 from registry.conferences.series.schemas import SeriesSchema
 from registry.conferences.venues import services as venues
 from registry.conferences.venues.schemas import VenueSchema
@@ -42,28 +40,6 @@ from registry.exchange.demo import key_of
 
 REGION = "09576"
 STARTS, ENDS = "13:30", "17:00"
-NOON = time(12, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What all conferences of a series share; `people` are the public ids of individuals."""
-
-    who: Who
-    today: date
-    entry: Mapping[str, Any]
-    series: Series
-    venue: UUID
-    people: Mapping[str, UUID]
-
-    def ago(self, days: int) -> date:
-        return self.today - timedelta(days=days)
-
-    def key(self, ref: str) -> str:
-        """Return the key of whoever the file names so, as the list of invitations knows it."""
-        if ref in self.people:
-            return f"individual:{self.people[ref]}"
-        return f"actor:{key_of(ref)}"
 
 
 def seed(who: Who, today: date, folder: Path | None = None) -> int:
@@ -96,7 +72,7 @@ def _series(who: Who, entry: Mapping[str, Any], today: date) -> list[Conference]
     venue = venues.create(who, REGION, VenueSchema(audience="office").load(entry["venue"]))
     made.example = venue.example = True
     people = {each["ref"]: _individual(who, each, today) for each in entry["individuals"]}
-    setting = Setting(who, today, entry, made, venue.uuid, people)
+    setting = Setting(who, today, entry, made, venue, people)
     found: list[Conference] = []
     for each in entry["conferences"]:
         found.append(_conference(setting, each, found[-1] if found else None))
@@ -114,16 +90,21 @@ def _individual(who: Who, entry: Mapping[str, Any], today: date) -> UUID:
 def _conference(
     setting: Setting, entry: Mapping[str, Any], earlier: Conference | None
 ) -> Conference:
-    """Plan one on the base of the one before, invite to it, and let people answer."""
+    """Plan one on the base of the one before, let people answer, and hold it if its day is over."""
     made = _plan(setting, entry, earlier)
     if earlier is None:
-        _groups_and_rules(setting, made)
+        preparing.set_groups(setting, made)
+        _rules(setting, made)
+    preparing.programme(setting, made, entry["programme"])
     _reach_duties(made, setting.entry["contacts"])
-    invited = setting.ago(entry["invited"])
-    rows = _invite(setting, made, entry, invited)
-    take = _answered if entry["day"] < 0 else _answer
+    told = Told(setting, made, entry, _invite(setting, made, entry, setting.ago(entry["invited"])))
     for ref, said in entry["answers"].items():
-        take(setting, rows[setting.key(ref)], said)
+        _answer(setting, told.row(ref), said)
+    preparing.arrange(told)
+    preparing.topics(told)
+    if entry["day"] < 0:
+        day.hold(told)
+        afterwards.follow(told)
     db.session.flush()
     return made
 
@@ -134,7 +115,7 @@ def _plan(setting: Setting, entry: Mapping[str, Any], earlier: Conference | None
         "title": entry["title"],
         "motto": entry["motto"],
         "series": str(setting.series.uuid),
-        "venue": str(setting.venue),
+        "venue": str(setting.venue.uuid),
         "days": [{"day": first.isoformat(), "starts": STARTS, "ends": ENDS}],
         "deadline": (first - timedelta(days=21)).isoformat(),
         "seats": entry["seats"],
@@ -154,9 +135,7 @@ def _good_day(day: date) -> date:
     return next((each for each in near if almanac.is_free(each)), day)
 
 
-def _groups_and_rules(setting: Setting, made: Conference) -> None:
-    told = GroupsSchema(audience="office").load({"groups": setting.entry["groups"]})
-    working.set_groups(setting.who, made.uuid, made.version, told)
+def _rules(setting: Setting, made: Conference) -> None:
     made.quotas = {key: dict(each) for key, each in setting.entry["quotas"].items()}
     for rule in setting.entry["rules"]:
         choosing.add_rule(setting.who, made.uuid, RuleSchema(audience="office").load(rule))
@@ -183,7 +162,7 @@ def _invite(
     for ref in entry.get("post", ()):
         rows[setting.key(ref)].channel = Channel.POST
     freeze(setting.who, made)
-    made.frozen_at = datetime.combine(day, NOON)
+    made.frozen_at = at(day)
     for row in rows.values():
         row.invited_on = day
         by_mail = row.channel == Channel.MAIL
@@ -204,14 +183,7 @@ def _answer(setting: Setting, row: Invitation, said: Mapping[str, Any]) -> None:
         needs=Needs(**said["needs"]) if "needs" in said else None,
     )
     reply = Reply(said["reply"])
-    told = Told(reply, {} if reply == Reply.NO else {0: seat}, said_by=said.get("said_by"))
+    seats = {} if reply == Reply.NO else {0: seat}
+    told = answers.Told(reply, seats, said_by=said.get("said_by"))
     replies.answer(setting.who, row, told, Via(said.get("via", Via.LINK)), day)
-    row.replied_at = datetime.combine(day, NOON)
-
-
-def _answered(setting: Setting, row: Invitation, said: Mapping[str, Any]) -> None:
-    """Put down an answer to what is over: who came is known by the organisation alone."""
-    row.reply, row.via = Reply(said["reply"]), Via.LINK
-    row.replied_at = datetime.combine(setting.ago(said["ago"]), NOON)
-    if row.reply == Reply.YES:
-        db.session.add(Participant(conference=row.conference, invitation=row))
+    row.replied_at = at(day)
