@@ -12,6 +12,7 @@ from registry.access.permissions import Permission
 from registry.access.policy import require
 from registry.actors.schemas import ANSWERS
 from registry.conferences import queries, readiness
+from registry.conferences.agenda import points
 from registry.conferences.decisions import queries as decisions
 from registry.conferences.fate import queries as fate
 from registry.conferences.models import Conference
@@ -124,4 +125,5 @@ def today() -> date:
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
+    app.add_template_filter(points, "points")
     app.add_template_global(lambda endpoint: endpoint in current_app.view_functions, "has_page")

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from registry.conferences import german, signing
+from registry.conferences.agenda import points
 from registry.conferences.calendars import ics
 from registry.conferences.calendars.ics import Day, Event, Mailbox
 from registry.conferences.invitations import address
@@ -75,7 +76,7 @@ def _point(venue: Venue | None) -> tuple[float, float] | None:
 
 
 def _description(conference: Conference) -> str:
-    agenda = german.agenda(each.title for each in conference.agenda)
+    agenda = german.agenda("\n".join(each.lines) for each in points(conference.agenda))
     venue = conference.venue
     parts = [
         conference.motto or "",

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import zip_longest
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -137,18 +136,12 @@ def occasion(conference: Conference) -> Occasion:
         reference=conference.reference or "",
         text=conference.letter_text or "",
         enclosures=conference.enclosures,
-        agenda=_agenda(conference),
+        agenda=carried.told(conference),
         groups=[group.title for group in conference.groups],
         needs=conference.needs_asked,
         deputies=conference.deputies,
         example=conference.example,
     )
-
-
-def _agenda(conference: Conference) -> list[tuple[str, int | None]]:
-    titles = carried.titles(conference)
-    minutes = [item.minutes for item in conference.agenda]
-    return list(zip_longest(titles, minutes))
 
 
 def recipients(

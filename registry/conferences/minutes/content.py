@@ -1,9 +1,9 @@
 """What minutes say, as plain data: read from the conference until they are approved. Pure.
 
 {"kind", "conference", "taken_by", "chair", "recorded", "present": [person], "excused": [person],
-"absent": [organisation], "agenda": [title], "parts": [part], "decisions", "tasks", "open",
-"objections"}; a person is {"name", "function", "organisation", "stands_for"}, a part {"title",
-"text", "heading", "cards": {question: [{"text", "dots"}]}}.
+"absent": [organisation], "agenda": [title], "numbers": [of each title], "parts": [part],
+"decisions", "tasks", "open", "objections"}; a person is {"name", "function", "organisation",
+"stands_for"}, a part {"title", "text", "heading", "cards": {question: [{"text", "dots"}]}}.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -3,6 +3,7 @@
 from typing import Any
 
 from registry.conferences import german
+from registry.conferences.agenda import numbers
 from registry.conferences.attendance.queries import attended
 from registry.conferences.decisions import carried
 from registry.conferences.decisions import queries as decisions
@@ -38,6 +39,7 @@ def drafted(minutes: Minutes) -> dict[str, Any]:
         **said,
         **content.attendance(attended(conference, inside=False)),
         "agenda": [each.title for each in conference.agenda],
+        "numbers": list(numbers(conference.agenda).values()),
         "decisions": [content.decision(each) for each in decisions.load_decisions(conference)],
         "tasks": [content.task(each) for each in decisions.load_tasks(conference)],
     }
@@ -82,14 +84,14 @@ def _holder(conference: Conference, kind: DutyKind) -> str:
 
 def _parts(minutes: Minutes) -> list[dict[str, Any]]:
     conference = minutes.conference
-    numbers = {each.id: number for number, each in enumerate(conference.agenda, 1)}
+    numbered = numbers(conference.agenda)
     walls, dots = queries.cards(conference)
     left, item = carried.lines(conference), carried.looks_back(conference)
     made = []
     for part in minutes.parts:
         said = {
             "title": part.title,
-            "heading": _heading(part, numbers),
+            "heading": _heading(part, numbered),
             "text": part.text,
             "cards": content.cards(walls.get(part.group_id or 0, ()), dots),
         }
@@ -102,9 +104,9 @@ def _parts(minutes: Minutes) -> list[dict[str, Any]]:
     return made
 
 
-def _heading(part: Part, numbers: dict[int, int]) -> str:
-    if part.item_id in numbers:
-        return f"TOP {numbers[part.item_id]}: {part.title}"
+def _heading(part: Part, numbered: dict[int, str]) -> str:
+    if part.item_id in numbered:
+        return f"TOP {numbered[part.item_id]}: {part.title}"
     return f"Arbeitsgruppe: {part.title}" if part.group_id else part.title
 
 

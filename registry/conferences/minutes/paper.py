@@ -69,7 +69,7 @@ def _heads(content: Content) -> list[str]:
 def blocks(content: Content) -> Iterator[Block]:
     if content["kind"] != "supplement":
         yield from _people(content)
-        yield from _agenda(content["agenda"])
+        yield from _agenda(content["agenda"], content.get("numbers"))
     for part in content["parts"]:
         yield from _part(part)
     yield from _decisions(content["decisions"])
@@ -105,10 +105,13 @@ def _in_a_line(person: Mapping[str, str]) -> str:
     return ", ".join(part for part in about if part)
 
 
-def _agenda(titles: Sequence[str]) -> Iterator[Block]:
+def _agenda(titles: Sequence[str], numbers: Sequence[str] | None) -> Iterator[Block]:
+    """Yield the agenda; minutes of before numbers were kept count their items."""
     if titles:
         yield Heading("Tagesordnung")
-        yield Points(tuple(f"TOP {number}: {title}" for number, title in enumerate(titles, 1)))
+        known = numbers or [str(number) for number in range(1, len(titles) + 1)]
+        pairs = zip(known, titles, strict=True)
+        yield Points(tuple(f"TOP {number}: {title}" for number, title in pairs))
 
 
 def _part(part: Content) -> Iterator[Block]:

@@ -13,6 +13,7 @@ from registry.access.current import may, who
 from registry.access.permissions import Permission
 from registry.access.policy import require
 from registry.conferences.calendars.pages import as_calendar
+from registry.conferences.decisions import carried
 from registry.conferences.invitations.wording import of_example
 from registry.conferences.models import AgendaItem, Conference
 from registry.conferences.programme import calendars, patterns, printing, services, timetable
@@ -177,6 +178,8 @@ def _page(found: Conference, outcome: Outcome | None = None) -> str:
     return render_template(
         "conferences/programme/overview.html",
         conference=found,
+        left=carried.lines(found),
+        looks_back=carried.looks_back(found),
         sheets=sheets,
         count=timetable.count(sheets),
         formats=dict(FORMATS),

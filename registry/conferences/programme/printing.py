@@ -1,11 +1,13 @@
 """The programme on paper and as a sheet; it is German, as all that the office prints."""
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
 from registry.conferences import german
+from registry.conferences.decisions import carried
 from registry.conferences.invitations.files import TYPES, as_xlsx
-from registry.conferences.models import Conference, ItemFormat
+from registry.conferences.models import AgendaItem, Conference, ItemFormat
 from registry.conferences.programme import timetable
 from registry.conferences.programme.timetable import Line, Sheet
 from registry.core.documents import making
@@ -48,7 +50,8 @@ def pdf(conference: Conference, at: datetime) -> bytes:
 
 
 def content(conference: Conference) -> dict[str, Any]:
-    """Return what the printed programme says."""
+    """Return what the printed programme says; `left` is what earlier conferences left open."""
+    left, back = carried.lines(conference), carried.looks_back(conference)
     return {
         "title": f"Programm: {conference.title}",
         "region": german.place(conference.venue),
@@ -59,11 +62,13 @@ def content(conference: Conference) -> dict[str, Any]:
         "place": german.place(conference.venue),
         "example": conference.example,
         "cancelled": conference.cancelled_on is not None,
-        "days": [_day(each) for each in timetable.of(conference) if each.slots],
+        "left_title": carried.LEFT,
+        "left": [] if back else left,
+        "days": [_day(each, back, left) for each in timetable.of(conference) if each.slots],
     }
 
 
-def _day(sheet: Sheet) -> dict[str, Any]:
+def _day(sheet: Sheet, back: AgendaItem | None, left: Sequence[str]) -> dict[str, Any]:
     return {
         "name": german.day(sheet.day.day) if sheet.day else "",
         "slots": [
@@ -71,7 +76,9 @@ def _day(sheet: Sheet) -> dict[str, Any]:
                 "time": span(slot.starts, slot.ends),
                 "block": slot.block,
                 "first": number == 0 or slot.block != sheet.slots[number - 1].block,
-                "items": [_item(each, slot.ends) for each in slot.lines],
+                "items": [
+                    _item(each, slot.ends, left if each.item is back else ()) for each in slot.lines
+                ],
             }
             for number, slot in enumerate(sheet.slots)
         ],
@@ -79,7 +86,7 @@ def _day(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _item(line: Line, ends: time | None) -> dict[str, str]:
+def _item(line: Line, ends: time | None, left: Sequence[str]) -> dict[str, Any]:
     item = line.item
     return {
         "title": item.title,
@@ -88,6 +95,7 @@ def _item(line: Line, ends: time | None) -> dict[str, str]:
         "who": ", ".join(part for part in (item.speaker, item.institution) if part),
         "room": item.room.name if item.room else "",
         "text": item.description or "",
+        "left": list(left),
     }
 
 

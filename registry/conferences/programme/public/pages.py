@@ -10,6 +10,7 @@ from flask import Blueprint, Flask, render_template
 from registry.actors.schemas import ANSWERS
 from registry.conferences import german
 from registry.conferences.calendars.pages import as_calendar
+from registry.conferences.decisions import carried
 from registry.conferences.models import Conference
 from registry.conferences.programme import calendars, timetable
 from registry.conferences.programme.public import queries
@@ -54,6 +55,8 @@ def detail(lang: str, uuid: UUID) -> Any:
     found = queries.load_public(uuid)
     return render_template(
         "conferences/programme/public.html",
+        left=carried.lines(found, whose=False),
+        looks_back=carried.looks_back(found),
         conference=_told(found),
         sheets=[each for each in timetable.of(found) if each.slots],
         formats=dict(FORMATS),
