@@ -14,9 +14,18 @@ from registry.access.policy import CONSOLE
 from registry.actors.models import Actor
 from registry.app import create_app
 from registry.conferences import demo as conferences
+from registry.conferences.afterwards.queries import answers
+from registry.conferences.afterwards.summary import summary
+from registry.conferences.attendance.queries import attended
+from registry.conferences.decisions.queries import rows_of
+from registry.conferences.decisions.standing import State
+from registry.conferences.groups.models import Run
 from registry.conferences.invitations.models import Individual, Invitation
+from registry.conferences.minutes import sealing
+from registry.conferences.minutes.models import Minutes
 from registry.conferences.models import Conference
 from registry.conferences.replies.models import Participant
+from registry.conferences.wall.queries import boards
 from registry.core.db import db
 from registry.core.mail.models import Mail
 from registry.exchange.demo import seed_demo
@@ -99,6 +108,30 @@ def test_a_demo_conference_was_held_and_half_of_another_is_answered() -> None:
     assert (
         len({wish for each in db.session.scalars(select(Participant)) for wish in each.wishes}) == 3
     )
+
+
+def test_the_conference_that_was_held_shows_all_that_comes_of_one() -> None:
+    held, coming = db.session.scalars(select(Conference).order_by(Conference.id))
+    came = attended(held)
+    assert (len(came.present), len(came.missing)) == (14, 1)
+    assert [each.name for each in came.present if each.deputy] == ["Kim Beispiel"]
+    assert [each.organisation for each in came.present if each.walk_in] == [
+        "Helferkreis Wendelstein (Beispiel)"
+    ]
+    assert all(any(board.columns.values()) and board.dots for board in boards(held).values())
+    [minutes] = db.session.scalars(select(Minutes))
+    assert minutes.digest == sealing.digest(minutes.content or {})
+    assert minutes.conference is held
+    states = Counter(row.state for row in rows_of(held, TODAY))
+    assert states == Counter(State) - Counter([State.STUCK])
+    assert [row.task.title for row in rows_of(held, TODAY) if row.late] == [
+        "Gemeinsames Merkblatt für Betriebe"
+    ]
+    assert not summary(answers(held)).hidden
+    for each, seed in ((held, 11), (coming, 7)):
+        assert [run.seed for run in db.session.scalars(select(Run)) if run.conference is each] == [
+            seed
+        ]
 
 
 def test_nobody_real_is_invited_and_nobody_is_written_to() -> None:

@@ -1,7 +1,9 @@
 """What the documentation of a conference says now."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
 
 from registry.conferences import german
 from registry.conferences.attendance.queries import attended
@@ -9,6 +11,7 @@ from registry.conferences.decisions import queries as decisions
 from registry.conferences.documentation import queries
 from registry.conferences.documentation.content import Group, Told
 from registry.conferences.documentation.models import Documentation
+from registry.conferences.groups.queries import Moderator, moderators
 from registry.conferences.models import Conference
 from registry.conferences.programme import printing, timetable
 from registry.conferences.wall import queries as walls
@@ -74,11 +77,11 @@ def _programme(
 
 
 def _groups(conference: Conference, people: Counter[object]) -> list[Group]:
-    boards = walls.boards(conference)
+    boards, leading = walls.boards(conference), moderators(conference.groups)
     return [
         Group(
             str(wall),
-            getattr(wall.owner, "moderator", None) or getattr(wall.owner, "host", None) or "",
+            _led(wall.owner, leading),
             people[wall.uuid],
             {
                 question: [card.text for card in boards[wall.uuid].ranked(question)]
@@ -87,6 +90,14 @@ def _groups(conference: Conference, people: Counter[object]) -> list[Group]:
         )
         for wall in walls.walls(conference)
     ]
+
+
+def _led(owner: Any, leading: Mapping[UUID, Moderator]) -> str:
+    """Return the function that moderated a group or hosted a table, never a name."""
+    found = leading.get(owner.uuid)
+    if found:
+        return found.role
+    return getattr(owner, "moderator", None) or getattr(owner, "host", None) or ""
 
 
 def _by_category(people: Iterator[tuple[str, str]]) -> list[tuple[str, list[str]]]:

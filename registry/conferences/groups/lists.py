@@ -86,4 +86,4 @@ def _is(guest: Guest, state: str) -> bool:
 
 def named(row: PersonRow) -> str:
     """Return a person and whom they come for; names may be unknown."""
-    return ", ".join(filter(None, (row.guest.name, row.guest.organisation))) or "–"
+    return ", ".join(filter(None, (row.guest.name or row.function, row.guest.organisation))) or "–"

@@ -75,6 +75,7 @@ def _overview(found: Conference, outcome: Outcome | None = None, key: str = "") 
         round=wanted,
         letters=queries.letters(found),
         mine=may(Permission.CONFERENCE_LEAD.value, found),
+        over=found.state(i18n.local_now().date()) == "held",
         **shown,
     )
 

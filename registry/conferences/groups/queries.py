@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy.orm import joinedload
 
 from registry.access.policy import Who
 from registry.conferences.assignment import Group as Bounds
@@ -56,11 +57,18 @@ class PersonRow:
 
 @dataclass(frozen=True)
 class Moderator:
-    """The participant who moderates a group; `seated` is whether they still come."""
+    """The participant who moderates a group; `seated` is whether they still come.
+
+    `role` is their function and whom they come for, which may be made public.
+    """
 
     uuid: UUID
     name: str
     seated: bool
+    role: str = ""
+
+    def __str__(self) -> str:
+        return self.name or self.role or "–"
 
 
 def rounds(conference: Conference) -> list[Round]:
@@ -184,12 +192,17 @@ def moderators(groups: Sequence[Group]) -> dict[UUID, Moderator]:
     """Return the participants who moderate, by the public id of their group."""
     keys = {each.moderator_id for each in groups if each.moderator_id}
     query = select(Participant).where(Participant.id.in_(keys))
+    query = query.options(joinedload(Participant.invitation))
     known = {each.id: each for each in db.session.scalars(query)} if keys else {}
     return {
-        each.uuid: Moderator(row.uuid, str(row), row.place == Place.SEAT)
+        each.uuid: Moderator(row.uuid, str(row), row.place == Place.SEAT, _role(row))
         for each in groups
         if each.moderator_id and (row := known.get(each.moderator_id))
     }
+
+
+def _role(row: Participant) -> str:
+    return ", ".join(part for part in (row.function, row.invitation.organisation) if part)
 
 
 def led(wanted: Round) -> list[Led]:
@@ -203,8 +216,8 @@ def led(wanted: Round) -> list[Led]:
 def _led(group: Group, bounds: Bounds, known: dict[UUID, Moderator]) -> Led:
     found = known.get(group.uuid)
     if found and not found.seated:
-        return Led(bounds, group.title, gone=found.name or "–")
-    return Led(bounds, group.title, moderator=found.name or "–" if found else group.moderator or "")
+        return Led(bounds, group.title, gone=str(found))
+    return Led(bounds, group.title, moderator=str(found) if found else group.moderator or "")
 
 
 def run_of(conference: Conference, wanted: Round) -> Run | None:

@@ -94,7 +94,7 @@ def _people(content: Content) -> Iterator[Block]:
 
 
 def _present(person: Mapping[str, str]) -> tuple[str, str, str]:
-    name = person["name"] or "ohne Namen"
+    name = person["name"] or "–"
     if person["stands_for"]:
         name = f"{name}\ni. V. für {person['stands_for']}"
     return name, person["function"], person["organisation"]

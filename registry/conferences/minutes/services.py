@@ -39,11 +39,13 @@ def begin(who: Who, uuid: UUID) -> Minutes:
 
 
 def _of_items(conference: Conference, minutes: Minutes) -> list[Part]:
+    """Return parts for what is on the agenda; an item that is a group is that group's part."""
     there = {each.item_id for each in minutes.parts}
+    groups = {each.title for each in conference.groups}
     return [
         Part(title=each.title, item_id=each.id, text="")
         for each in conference.agenda
-        if each.id not in there
+        if each.id not in there and not (each.format in TOGETHER and each.title in groups)
     ]
 
 

@@ -49,6 +49,15 @@ def test_the_draft_is_made_of_what_is_known(held: Held) -> None:
     assert (len(said["decisions"]), len(said["tasks"])) == (1, 1)
 
 
+def test_a_group_that_stands_in_the_programme_has_one_part(held: Held) -> None:
+    for title in ("Sprache", "Arbeit"):
+        held.conference.agenda.append(
+            AgendaItem(title=title, kind="coordination", format="group", position=9)
+        )
+    headings = [each["heading"] for each in making.content_of(held.begin())["parts"]]
+    assert headings[3:] == ["Arbeitsgruppe: Sprache", "Arbeitsgruppe: Arbeit"]
+
+
 def test_beginning_twice_gives_the_same_minutes_and_adds_what_is_new(held: Held) -> None:
     minutes = held.begin()
     assert held.begin() is minutes
