@@ -112,6 +112,14 @@ KINDS: list[Kept] = [
         0,
     ),
     Leftovers(
+        "wishes",
+        _l("Wishes for working groups, and reasons to be in one, after the conference"),
+        ageing.count_old_wishes,
+        ageing.clear_old_wishes,
+        14,
+        0,
+    ),
+    Leftovers(
         "participants",
         _l("Names in invitations and answers, after the conference"),
         ageing.count_old_names,

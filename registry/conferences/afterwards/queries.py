@@ -6,17 +6,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select
 
 from registry.conferences.afterwards.models import Deletion, Evaluation, Opinion
 from registry.conferences.attendance.models import Presence
 from registry.conferences.invitations.models import Invitation, Reply
 from registry.conferences.models import Conference, Day
-from registry.conferences.replies.models import Participant, PersonalNeed, Place
+from registry.conferences.replies.ageing import queries as ageing
+from registry.conferences.replies.models import Participant, Place
 from registry.core.db import db
 from registry.core.tokens import Link
 from registry.network.findings.models import Finding
 
+KEPT = ("needs", "wishes", "reasons")
 PURPOSE = "evaluation"  # of the link, the same for everybody who was there
 
 
@@ -119,21 +121,14 @@ def deletions(conference: Conference) -> Sequence[Deletion]:
 
 def held(conference: Conference) -> dict[str, int]:
     """Return how much a conference still keeps that is only needed until it is over."""
-    mine = select(Participant.id).where(Participant.conference_id == conference.id)
-    wishes = select(Participant.wishes).where(Participant.conference_id == conference.id)
-    needs = select(func.count(PersonalNeed.participant_id)).where(
-        PersonalNeed.participant_id.in_(mine)
-    )
-    return {
-        "needs": db.session.scalar(needs) or 0,
-        "wishes": sum(bool(each) for each in db.session.scalars(wishes)),
-    }
+    of = [conference.id]
+    kept = (ageing.needs_of(of), ageing.wishes_of(of), ageing.reasons_of(of))
+    return {key: sum(each.values()) for key, each in zip(KEPT, kept, strict=True)}
 
 
-def clear(conference: Conference) -> None:
-    """Forget needs, and which groups people wished for; in which they were stays with names."""
-    mine = select(Participant.id).where(Participant.conference_id == conference.id)
-    gone = delete(PersonalNeed).where(PersonalNeed.participant_id.in_(mine))
-    wishes = update(Participant).where(Participant.conference_id == conference.id)
-    db.session.execute(gone, execution_options={"synchronize_session": False})
-    db.session.execute(wishes.values(wishes=[]))
+def clear(conference: Conference) -> Deletion:
+    """Forget needs, wishes and reasons now, and note how many there were."""
+    counts = held(conference)
+    for each in (ageing.clear_needs, ageing.clear_wishes, ageing.clear_reasons):
+        each([conference.id])
+    return ageing.note(conference.id, counts)

@@ -134,17 +134,14 @@ def recipients(who: Who, conference: Conference) -> list[Invitation]:
 
 
 def forget(who: Who, uuid: UUID, today: date) -> Deletion:
-    """Delete needs and wishes of a conference that is over, and note how many there were."""
+    """Delete at once what the daily retention deletes some days after a conference, and note it."""
     found = load_conference(who, uuid, lock=True)
     require(who, Permission.CONFERENCE_INVITE, found)
     if found.state(today) not in ("held", "cancelled"):
         raise Invalid({"": [_("The conference is not over yet.")]})
-    counts = queries.held(found)
-    queries.clear(found)
-    made = Deletion(conference_id=found.id, at=now(), counts=counts)
-    db.session.add(made)
-    record(who, "conference.forgotten", found, {"count": [None, sum(counts.values())]})
-    db.session.flush()
+    number = sum(queries.held(found).values())
+    made = queries.clear(found)
+    record(who, "conference.forgotten", found, {"count": [None, number]})
     return made
 
 

@@ -103,7 +103,7 @@ def test_needs_and_wishes_are_deleted_when_it_is_over_and_counts_stay(
     db.session.expire_all()
     assert made.counts == {"needs": 1, "wishes": 1}
     assert (person.wishes, person.need) == ([], None)
-    assert queries.held(over) == {"needs": 0, "wishes": 0}
+    assert queries.held(over) == {"needs": 0, "wishes": 0, "reasons": 0}
     assert queries.numbers(over) == queries.Numbers(1, 1, 1, 1)
     with pytest.raises(Invalid):
         services.forget(olga, make_conference().uuid, TODAY)

@@ -6,6 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from registry.access.policy import CONSOLE
+from registry.conferences.afterwards.models import Deletion
+from registry.conferences.afterwards.queries import numbers
+from registry.conferences.groups.models import Exclusion, Membership
 from registry.conferences.invitations.models import Individual, Invitation, Reply, Via
 from registry.conferences.models import Conference
 from registry.conferences.replies import services
@@ -14,7 +17,8 @@ from registry.conferences.replies.models import Participant, PersonalNeed
 from registry.conferences.replies.told import Needs, Person, Seat, Told
 from registry.core.db import db
 from registry.core.i18n import ZONE
-from tests.factories.conferences import TODAY, make_conference, make_invitation
+from registry.privacy.holdings import kinds
+from tests.factories.conferences import TODAY, make_conference, make_invitation, make_participant
 
 pytestmark = pytest.mark.usefixtures("database")
 TONIGHT = datetime.combine(TODAY, time(12), ZONE)
@@ -78,3 +82,47 @@ def test_a_participant_who_asks_for_it_is_deleted_with_all_needs() -> None:
     db.session.expire_all()
     assert db.session.scalars(select(Participant)).all() == []
     assert db.session.scalars(select(PersonalNeed)).all() == []
+
+
+def test_the_daily_retention_forgets_wishes_and_reasons_and_writes_the_protocol() -> None:
+    over, ahead = make_conference(), make_conference()
+    groups = over.groups
+    person = make_participant(over, "Anna", groups[0], organisation="Verein")
+    other = make_participant(ahead, "Ben", ahead.groups[0], organisation="Schule")
+    made = {"participant": person, "by_hand": True, "reason": "Kennt sich aus"}
+    db.session.add(Membership(group=groups[1], **made))
+    db.session.add(Exclusion(group=groups[0], participant=person, reason="Streit"))
+    person.invitation.answer_before = {"reply": "yes", "seats": {}}
+    move_to(over, -14)
+    assert queries.count_old_wishes(TONIGHT - timedelta(days=14)) == 0
+    move_to(over, -15)
+    before = TONIGHT - timedelta(days=14)
+    assert queries.count_old_wishes(before) == 3
+    queries.clear_old_needs(before)
+    assert queries.clear_old_wishes(before) == 3
+    db.session.expire_all()
+    assert (person.wishes, person.invitation.answer_before) == ([], None)
+    assert other.wishes == [str(ahead.groups[0].uuid)]
+    [member] = db.session.scalars(select(Membership))
+    assert (member.group, member.reason) == (groups[1], "")
+    assert db.session.scalars(select(Exclusion)).all() == []
+    [noted] = db.session.scalars(select(Deletion))
+    assert noted.counts == {"wishes": 1, "reasons": 2}
+    assert queries.clear_old_wishes(before) == 0
+
+
+def test_names_join_the_protocol_of_their_conference_years_later() -> None:
+    over = make_conference()
+    come(over, organisation="Verein")
+    move_to(over, -1096)
+    before = TONIGHT - timedelta(days=1095)
+    for forget in (queries.clear_old_needs, queries.clear_old_wishes, queries.clear_old_names):
+        forget(before)
+    [noted] = db.session.scalars(select(Deletion))
+    assert noted.counts == {"needs": 1, "names": 1}
+    assert numbers(over).promised == 1
+
+
+def test_the_command_of_every_night_knows_all_of_it() -> None:
+    known = {each.key: each for each in kinds()}
+    assert [known[key].days for key in ("needs", "wishes", "participants")] == [14, 14, 1095]

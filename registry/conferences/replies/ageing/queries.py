@@ -1,38 +1,49 @@
 """What of a conference has been kept long enough, and removing it."""
 
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, String, and_, cast, delete, func, or_, select, update
 
+from registry.conferences.afterwards.models import Deletion
+from registry.conferences.groups.models import Exclusion, Membership
 from registry.conferences.invitations.models import Form, Individual, Invitation
 from registry.conferences.minutes.forgetting.queries import forget_unnamed
 from registry.conferences.models import Conference, Day
 from registry.conferences.replies.models import Participant, PersonalNeed
-from registry.core.db import db
+from registry.core.db import db, now
 
+RUN = timedelta(hours=1)  # what one run of the retention deletes is one line of the protocol
+Ids = Select[Any] | Iterable[int]
 ADDRESS = ("street", "postcode", "city", "email", "phone")
 NAME = ("title", "office_title", "given_name", "family_name", "function")
 
 
 def count_old_needs(before: datetime) -> int:
     """Count what people needed at conferences that were over, or called off, before a moment."""
-    return _count(select(func.count(PersonalNeed.participant_id)).where(_needed(before)))
+    return sum(needs_of(_over(before)).values())
 
 
 def clear_old_needs(before: datetime) -> int:
-    return _done(delete(PersonalNeed).where(_needed(before)))
+    return _noted("needs", clear_needs(_over(before)))
 
 
-def _needed(before: datetime) -> ColumnElement[bool]:
-    of_them = select(Participant.id).where(Participant.conference_id.in_(_over(before)))
-    return PersonalNeed.participant_id.in_(of_them)
+def count_old_wishes(before: datetime) -> int:
+    """Count who still has wishes for groups, or reasons to be in one, of such conferences."""
+    return sum(wishes_of(_over(before)).values()) + sum(reasons_of(_over(before)).values())
+
+
+def clear_old_wishes(before: datetime) -> int:
+    wishes = _noted("wishes", clear_wishes(_over(before)))
+    return wishes + _noted("reasons", clear_reasons(_over(before)))
 
 
 def count_old_names(before: datetime) -> int:
     """Count participants and invitations that name somebody, of conferences before a moment."""
-    return _count(_counting(Participant, before)) + _count(_counting(Invitation, before))
+    return sum(_named(before).values())
 
 
 def clear_old_names(before: datetime) -> int:
@@ -40,21 +51,106 @@ def clear_old_names(before: datetime) -> int:
     gone: dict[str, Any] = {**dict.fromkeys(NAME), "form": Form.NONE}
     invited = {**gone, **dict.fromkeys((*ADDRESS, "said_by", "answer_before"))}
     came = {**gone, "listed": False}
-    done = _done(update(Participant).where(_names(Participant, before)).values(**came)) + _done(
-        update(Invitation).where(_names(Invitation, before)).values(**invited)
-    )
+    counts = _named(before)
+    _done(update(Participant).where(_names(Participant, before)).values(**came))
+    _done(update(Invitation).where(_names(Invitation, before)).values(**invited))
     forget_unnamed()
-    return done
+    return _noted("names", counts)
 
 
-def _counting(kind: Any, before: datetime) -> Select[Any]:
-    return select(func.count(kind.id)).where(_names(kind, before))
+def needs_of(conferences: Ids) -> Counter[int]:
+    """Return how many have said what they need, by conference (internal ids)."""
+    query = select(Participant.conference_id, func.count()).join(
+        PersonalNeed, PersonalNeed.participant_id == Participant.id
+    )
+    return _by_conference(query.where(Participant.conference_id.in_(conferences)))
+
+
+def wishes_of(conferences: Ids) -> Counter[int]:
+    """Return how many have wishes for groups, by conference (internal ids)."""
+    return _by_conference(select(Participant.conference_id, func.count()).where(_wish(conferences)))
+
+
+def reasons_of(conferences: Ids) -> Counter[int]:
+    """Return of how many a reason is kept why they are in a group, or must not be."""
+    found: Counter[int] = Counter()
+    for kind in (Membership, Exclusion):
+        query = select(Participant.conference_id, func.count()).join(
+            kind, kind.participant_id == Participant.id
+        )
+        told = Participant.conference_id.in_(conferences), kind.reason != ""
+        found += _by_conference(query.where(*told))
+    return found
+
+
+def clear_needs(conferences: Ids) -> Counter[int]:
+    counts = needs_of(conferences)
+    _done(delete(PersonalNeed).where(PersonalNeed.participant_id.in_(_people(conferences))))
+    return counts
+
+
+def clear_wishes(conferences: Ids) -> Counter[int]:
+    """Forget which groups people wished for, and the answers before the last, which say so, too."""
+    counts = wishes_of(conferences)
+    _done(update(Participant).where(_wish(conferences)).values(wishes=[]))
+    earlier = Invitation.conference_id.in_(conferences), Invitation.answer_before.is_not(None)
+    _done(update(Invitation).where(*earlier).values(answer_before=None))
+    return counts
+
+
+def clear_reasons(conferences: Ids) -> Counter[int]:
+    """Forget why somebody is in a group or must not be; in which they were stays with the names."""
+    counts, people = reasons_of(conferences), _people(conferences)
+    _done(delete(Exclusion).where(Exclusion.participant_id.in_(people)))
+    told = Membership.participant_id.in_(people), Membership.reason != ""
+    _done(update(Membership).where(*told).values(reason=""))
+    return counts
+
+
+def note(conference: int, counts: Mapping[str, int]) -> Deletion:
+    """Write into the protocol of a conference (internal id) what was forgotten; once for a run."""
+    query = select(Deletion).where(Deletion.conference_id == conference)
+    query = query.where(Deletion.at >= now() - RUN).order_by(Deletion.id.desc())
+    found = db.session.scalars(query).first()
+    if found is None:
+        found = Deletion(conference_id=conference, at=now(), counts={})
+        db.session.add(found)
+    found.counts = dict(Counter(found.counts) + Counter(counts))
+    db.session.flush()
+    return found
+
+
+def _noted(key: str, counts: Counter[int]) -> int:
+    for conference, number in counts.items():
+        note(conference, {key: number})
+    return sum(counts.values())
+
+
+def _named(before: datetime) -> Counter[int]:
+    found: Counter[int] = Counter()
+    for kind in (Participant, Invitation):
+        query = select(kind.conference_id, func.count()).where(_names(kind, before))
+        found += _by_conference(query, kind)
+    return found
 
 
 def _names(kind: Any, before: datetime) -> ColumnElement[bool]:
     columns = [*NAME, *(ADDRESS if kind is Invitation else ())]
     named = or_(*(getattr(kind, name).is_not(None) for name in columns))
     return and_(kind.conference_id.in_(_over(before)), named)
+
+
+def _wish(conferences: Ids) -> ColumnElement[bool]:
+    of = Participant.conference_id.in_(conferences)
+    return and_(of, cast(Participant.wishes, String) != "[]")
+
+
+def _people(conferences: Ids) -> Select[int]:
+    return select(Participant.id).where(Participant.conference_id.in_(conferences))
+
+
+def _by_conference(query: Select[int, int], kind: Any = Participant) -> Counter[int]:
+    return Counter(dict(iter(db.session.execute(query.group_by(kind.conference_id)).all())))
 
 
 def count_withdrawn(before: datetime) -> int:
