@@ -1,16 +1,19 @@
 """World Café: who sits at which table in which round. Pure.
 
-Nobody sits at a table twice. Where the number of tables is prime and each has fewer guests than
-there are tables, guest j of table i moves on by j tables each round, and nobody meets anybody
-twice; else a seeded search makes as few pairs as it can meet again, and says how many.
+Nobody sits at a table twice. Where `ways` knows ways round the tables on which no two guests meet
+again, each goes one of them (of a prime number of tables: guest j of table i moves on by j tables
+each round). Where there are more guests than ways, some share one, which no rotation can help.
+Else a seeded search makes as few pairs as it can meet again, and says how many.
 """
 
 import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, islice
 from random import Random
+
+from registry.conferences.ways import ways
 
 STEPS_A_SEAT, MOST_STEPS = 1_500, 250_000  # of the search; some seconds at most
 MOST_MEETINGS = 1_000_000  # that the search looks at: a step at large tables costs more
@@ -32,9 +35,9 @@ def rotate(tables: int, rounds: int, people: int, *, seed: int = 0) -> Rotation:
         raise ValueError("tables and rounds are at least 1, people at least 0")
     if rounds > tables:
         raise ValueError("with more rounds than tables somebody sits at a table twice")
-    most = math.ceil(people / tables)
-    if _is_prime(tables) and most <= tables - 1:
-        places = _by_formula(tables, rounds, people)
+    known = list(islice(ways(tables, rounds), people))
+    if known or not people:
+        places = [known[guest % len(known)] for guest in range(people)]
     else:
         places = _searched(tables, rounds, people, Random(seed))  # noqa: S311 (to be repeated)
     seating = tuple(_tables(places, tables, turn) for turn in range(rounds))
@@ -49,23 +52,11 @@ def repeated_pairs(seating: Sequence[Sequence[Sequence[int]]]) -> int:
     return sum(number > 1 for number in met.values())
 
 
-def _is_prime(number: int) -> bool:
-    return number > 1 and all(number % each for each in range(2, math.isqrt(number) + 1))
-
-
 def _tables(places: list[list[int]], tables: int, turn: int) -> tuple[tuple[int, ...], ...]:
     found: list[list[int]] = [[] for _table in range(tables)]
     for guest, seats in enumerate(places):
         found[seats[turn]].append(guest)
     return tuple(tuple(each) for each in found)
-
-
-def _by_formula(tables: int, rounds: int, people: int) -> list[list[int]]:
-    """Return the tables of each guest: number j of table i sits at i + turn × j, j from 1."""
-    return [
-        [(guest % tables + turn * (guest // tables + 1)) % tables for turn in range(rounds)]
-        for guest in range(people)
-    ]
 
 
 @dataclass
@@ -168,11 +159,18 @@ class _Search:
 
 
 def _searched(tables: int, rounds: int, people: int, random: Random) -> list[list[int]]:
-    """Search from a start in which every other row of guests goes round the other way."""
-    places = [
+    """Search from a start in which every other row of guests goes round the other way.
+
+    There are only so many ways between two tables. Where there are more guests, good ways for so
+    many are found first and then shared.
+    """
+    different = tables * (tables - 1)
+    shared, rest = divmod(people, different)
+    base = _searched(tables, rounds, different, random) if shared > 1 else []
+    row = [
         [(guest + turn * (-1) ** (guest // tables)) % tables for turn in range(rounds)]
-        for guest in range(people)
+        for guest in range(rest if base else people)
     ]
-    # Only so many guests can go two different ways between the same two tables.
-    least = max(people - tables * (tables - 1), 0) if rounds > 1 else 0
+    places = [*(list(way) for _time in range(shared) for way in base), *row]
+    least = shared * (shared - 1) // 2 * (different - rest) + shared * (shared + 1) // 2 * rest
     return _Search(places, rounds, random).run(tables, least)

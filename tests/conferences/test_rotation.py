@@ -47,3 +47,22 @@ def test_more_rounds_than_tables_cannot_be() -> None:
 
 def test_the_same_seed_gives_the_same_tables() -> None:
     assert rotate(4, 2, 14, seed=5) == rotate(4, 2, 14, seed=5)
+
+
+@pytest.mark.parametrize(
+    ("tables", "rounds", "people", "shared"),
+    [
+        (5, 5, 23, 3),  # three guests more than there are ways from one table to another
+        (4, 4, 12, 0),  # a power of a prime
+        (4, 4, 16, 4),
+        (9, 9, 72, 0),
+        (8, 5, 60, 4),
+        (12, 3, 132, 0),  # a product, for so many rounds as its smallest part
+        (6, 3, 60, 30),  # every way found by the search is gone by two
+        (2, 2, 6, 6),  # three on each way
+    ],
+)
+def test_guests_meet_again_only_where_there_are_more_of_them_than_ways(
+    tables: int, rounds: int, people: int, shared: int
+) -> None:
+    assert rotate(tables, rounds, people).repeated == shared
