@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Flask, current_app, render_template
+from flask import Blueprint, Flask, render_template
 from flask_babel import lazy_gettext as _l
 
 from registry.access.current import who
@@ -126,4 +126,3 @@ def today() -> date:
 def init_app(app: Flask) -> None:
     app.register_blueprint(pages)
     app.add_template_filter(points, "points")
-    app.add_template_global(lambda endpoint: endpoint in current_app.view_functions, "has_page")
