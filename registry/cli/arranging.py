@@ -51,10 +51,21 @@ class _Numbers(click.ParamType[tuple[int, ...]]):
 
 
 @command("assign", conference)
-@click.option("--wishes", type=FILE, required=True, help="person, organisation, wish_1, wish_2 …")
-@click.option("--groups", type=FILE, required=True, help="group, minimum, maximum, …")
-@click.option("--costs", type=_Numbers(), default=COSTS, help="of each rank; default: 0,1,4,9")
-@click.option("--unlisted", type=click.IntRange(0), default=UNLISTED, help="cost of no wish")
+@click.option(
+    "--wishes", type=FILE, required=True, help="CSV or XLSX: person, organisation, wish_1, wish_2 …"
+)
+@click.option(
+    "--groups", type=FILE, required=True, help="group, minimum, maximum, per_organisation"
+)
+@click.option(
+    "--costs",
+    type=_Numbers(),
+    default=COSTS,
+    help="of each rank, the last also beyond; default: 0,1,4,9",
+)
+@click.option(
+    "--unlisted", type=click.IntRange(0), default=UNLISTED, help="cost of no wish; default: 25"
+)
 @click.option("--seed", type=int, default=0, help="decides among equally good ones")
 def assign_groups(**given: Any) -> None:
     """Put people into working groups by their wishes, as few against them as possible."""
@@ -77,10 +88,10 @@ def _taken(read: Callable[..., Any], *given: Any) -> Any:
 
 
 def _told(lack: Shortfall) -> str:
-    return (
-        f"{lack.group}: the minimum of {lack.minimum} cannot be met, at most {lack.possible} "
-        f"are possible ({IN_THE_WAY[lack.because]})"
-    )
+    """Name the minimum; alone it could be met where only other groups are in the way."""
+    most = "" if lack.because == "others" else f", at most {lack.possible} are possible"
+    why = IN_THE_WAY[lack.because]
+    return f"{lack.group}: the minimum of {lack.minimum} cannot be met{most} ({why})"
 
 
 def _facts(found: Assignment) -> dict[str, Any]:

@@ -135,7 +135,7 @@ class _Flow:
     def _add_person(self, person: Person) -> None:
         here = ("person", person.key)
         self.graph.add_edge("start", here, weight=0, capacity=1)
-        free = person.fixed is None and not person.never
+        free = person.fixed is None and not person.never and self._hall_is_dearest(person)
         for group in self.groups:
             rank = _rank(person, group.key)
             if _possible(person, group) and not (free and rank is None):
@@ -144,6 +144,11 @@ class _Flow:
         if free:
             hall = self._hall(person.organisation)
             self.graph.add_edge(here, hall, weight=self.costs.unlisted, capacity=1)
+
+    def _hall_is_dearest(self, person: Person) -> bool:
+        """Return whether no wish costs more than none, or its group would be cheaper unasked."""
+        ranks = range(1, len(person.wishes) + 1)
+        return max(map(self.costs.of, ranks), default=0) <= self.costs.unlisted
 
     def _hall(self, organisation: str) -> Node:
         """Return the node from which people of an organisation get where they did not wish to."""

@@ -5,6 +5,7 @@ per_organisation`, where an empty cell is no limit. Every row that cannot be tak
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -38,8 +39,15 @@ def read_groups(path: Path) -> list[Group]:
 
 def read_people(path: Path, groups: Sequence[Group]) -> list[Person]:
     """Return the people of a table, whose wishes are among the groups; raises Invalid."""
-    known = {fold(group.key): group.key for group in groups}
+    known = _spellings(groups)
     return _read(path, ("person",), lambda row: _person(row, known))
+
+
+def _spellings(groups: Sequence[Group]) -> dict[str, str]:
+    """Return the groups by what means them: the name, or what is like the name of one alone."""
+    alike = Counter(fold(group.key) for group in groups)
+    loose = {fold(group.key): group.key for group in groups if alike[fold(group.key)] == 1}
+    return loose | {group.key: group.key for group in groups}
 
 
 def _read(path: Path, needed: Sequence[str], made: Callable[[Row], Made]) -> list[Made]:
@@ -98,10 +106,11 @@ def _group(row: Row) -> Group:
 
 def _person(row: Row, known: Mapping[str, str]) -> Person:
     told = [row[key] for key in sorted(row) if key.startswith("wish ") and row[key]]
-    for wish in told:
-        if fold(wish) not in known:
+    meant = [known.get(wish) or known.get(fold(wish)) for wish in told]
+    for wish, key in zip(told, meant, strict=True):
+        if key is None:
             raise ValueError(_("there is no group “%(name)s”", name=wish))
-    wishes = tuple(dict.fromkeys(known[fold(wish)] for wish in told))
+    wishes = tuple(dict.fromkeys(filter(None, meant)))
     return Person(_named(row, "person"), row.get("organisation", ""), wishes)
 
 

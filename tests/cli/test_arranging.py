@@ -79,6 +79,47 @@ def test_every_wrong_row_is_named(tables: dict[str, Path], capsys: Any) -> None:
     assert all(f"Line {number}:" in err for number in (3, 4, 5))
 
 
+def test_a_wish_means_the_group_of_that_very_name_before_one_that_is_spelt_alike(
+    tables: dict[str, Path], capsys: Any
+) -> None:
+    tables["groups"].write_text("group,maximum\nAG C,\nAG C++,\nSprache,\n", "utf-8")
+    tables["wishes"].write_text("person,wish_1\nAnna,AG C\nBo,AG C++\nCem,SPRACHE\n", "utf-8")
+    found = json.loads(run(capsys, *asked(tables), "--json")[1])
+    assert [each["group"] for each in found["assignments"]] == ["AG C", "AG C++", "Sprache"]
+    tables["wishes"].write_text("person,wish_1\nAnna,ag c\n", "utf-8")
+    assert "there is no group “ag c”" in run(capsys, *asked(tables))[2]
+
+
+def test_a_wish_that_stands_twice_or_after_an_empty_cell_counts_as_the_next(
+    tables: dict[str, Path], capsys: Any
+) -> None:
+    tables["groups"].write_text("group,maximum\nSprache,0\nArbeit,\n", "utf-8")
+    tables["wishes"].write_text(
+        "person,wish_1,wish_2,wish_3\nAnna,Sprache,Sprache,Arbeit\nBo,,,Arbeit\n", "utf-8"
+    )
+    found = json.loads(run(capsys, *asked(tables), "--json")[1])
+    assert [each["rank"] for each in found["assignments"]] == [2, 1]
+
+
+def test_minima_that_need_the_same_people_are_told_as_such(
+    tables: dict[str, Path], capsys: Any
+) -> None:
+    tables["groups"].write_text("group,minimum\nSprache,2\nArbeit,2\n", "utf-8")
+    status, _out, err = run(capsys, *asked(tables))
+    assert status == 1
+    assert "the minimum of 2 cannot be met (other groups need the same people" in err
+
+
+@pytest.mark.parametrize("empty", ["", "\ufeff", "\n\n"])
+def test_an_empty_file_is_refused_in_one_line(
+    tables: dict[str, Path], capsys: Any, empty: str
+) -> None:
+    tables["wishes"].write_text(empty, "utf-8")
+    status, out, err = run(capsys, *asked(tables), "--json")
+    assert (status, out) == (1, "")
+    assert "This file has no row with the names of the columns." in err
+
+
 def test_tables_rotate_without_a_register(capsys: Any) -> None:
     given = ("rotate", "--tables", 5, "--rounds", 3, "--people", 18)
     found = json.loads(run(capsys, *given, "--json")[1])

@@ -70,18 +70,23 @@ def allowed(people: list[Person], chosen: tuple[Group | None, ...], group: Group
     ) and max((shares.count(each) for each in shares), default=0) <= (group.share or len(people))
 
 
-@given(instances(), st.integers(0, 3))
-@settings(max_examples=150)
+COSTS = st.builds(
+    Costs, st.lists(st.integers(0, 30), min_size=1, max_size=4).map(tuple), st.integers(0, 30)
+)
+
+
+@given(instances(), st.just(Costs()) | COSTS, st.integers(0, 3))
+@settings(max_examples=200)
 def test_no_other_assignment_is_cheaper_or_places_more(
-    instance: tuple[list[Person], list[Group]], seed: int
+    instance: tuple[list[Person], list[Group]], costs: Costs, seed: int
 ) -> None:
     people, groups = instance
-    best = tried(people, groups, Costs())
+    best = tried(people, groups, costs)
     if best is None:
         with pytest.raises(Impossible):
-            assign(people, groups, seed=seed)
+            assign(people, groups, costs, seed=seed)
         return
-    found = assign(people, groups, seed=seed)
+    found = assign(people, groups, costs, seed=seed)
     assert (len(found.unplaced), found.total_cost) == best
     chosen = {each.person: each.group for each in found.placed}
     seated = tuple(
@@ -181,6 +186,38 @@ def test_two_minima_that_need_the_same_people_are_in_each_others_way() -> None:
     with pytest.raises(Impossible) as error:
         assign([Person("1"), Person("2"), Person("3")], [Group("a", 2), Group("b", 2)])
     assert {each.because for each in error.value.shortfalls} == {"others"}
+
+
+def test_no_group_is_left_empty_to_meet_the_minimum_of_another() -> None:
+    """A minimum is a promise to hold the group: only people may take one out."""
+    people = [Person("1", wishes=("a",)), Person("2", wishes=("a",)), Person("3", wishes=("a",))]
+    with pytest.raises(Impossible):
+        assign(people, [Group("a", 3), Group("b", 1)])
+    found = assign(people, [Group("a", 2), Group("b", 1)])
+    assert sorted(each.group for each in found.placed) == ["a", "a", "b"]
+
+
+def test_a_minimum_goes_before_a_place_for_everybody() -> None:
+    people = [Person("1", "x", ("a",), fixed="a"), Person("2", "x", ("a",)), Person("3", "y")]
+    groups = [Group("a", 2, None, 1), Group("b", 0, 0)]
+    found = assign(people, groups)
+    assert {each.person: each.group for each in found.placed} == {"1": "a", "3": "a"}
+    assert dict(found.unplaced) == {"2": "organisation"}
+
+
+def test_a_fixed_person_takes_the_share_of_their_organisation() -> None:
+    people = [Person("1", "x", ("a",)), Person("2", "x", ("b",), fixed="a"), Person("3", "y")]
+    found = assign(people, [Group("a", 1, None, 1), Group("b", 0, None, 1)])
+    assert {each.person: each.group for each in found.placed}["2"] == "a"
+    assert {each.person: each.group for each in found.placed}["1"] == "b"
+
+
+def test_a_group_that_was_not_wished_for_may_be_cheaper_than_a_late_wish() -> None:
+    people = [Person("1", wishes=("a", "b")), Person("2", wishes=("a", "b"))]
+    groups = [Group("a", 0, 1), Group("b"), Group("c")]
+    found = assign(people, groups, Costs((0, 9), 2))
+    assert found.total_cost == 2
+    assert sorted(each.group for each in found.placed) == ["a", "c"]
 
 
 def test_ranks_beyond_the_costs_take_the_last() -> None:

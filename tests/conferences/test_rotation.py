@@ -1,6 +1,8 @@
 """World Café: nobody sits at a table twice, and few meet again."""
 
+from collections.abc import Iterator
 from itertools import combinations
+from typing import Any
 
 import pytest
 
@@ -18,6 +20,10 @@ from registry.conferences.rotation import rotate
         (3, 2, 7, 1),
         (1, 1, 5, 0),
         (4, 2, 0, 0),
+        (7, 7, 40, 0),  # prime, with tables of five and of six
+        (5, 3, 3, 0),  # fewer people than tables
+        (6, 6, 11, 6),  # as many rounds as tables that are not prime
+        (9, 4, 50, 0),
     ],
 )
 def test_a_rotation_is_fair_and_counts_who_meets_again(
@@ -66,3 +72,51 @@ def test_guests_meet_again_only_where_there_are_more_of_them_than_ways(
     tables: int, rounds: int, people: int, shared: int
 ) -> None:
     assert rotate(tables, rounds, people).repeated == shared
+
+
+def turns(tables: int, people: int) -> Iterator[tuple[int, ...]]:
+    """Yield every way for people to sit at tables of sizes that differ by one at most."""
+    least, more = divmod(people, tables)
+    for places in _places(tables, people, least + bool(more)):
+        sizes = [places.count(table) for table in range(tables)]
+        if sorted(sizes) == [least] * (tables - more) + [least + 1] * more:
+            yield places
+
+
+def _places(tables: int, people: int, most: int) -> Iterator[tuple[int, ...]]:
+    if not people:
+        yield ()
+        return
+    for before in _places(tables, people - 1, most):
+        yield from ((*before, table) for table in range(tables) if before.count(table) < most)
+
+
+def pairs(places: tuple[int, ...]) -> frozenset[tuple[int, int]]:
+    numbered = combinations(enumerate(places), 2)
+    return frozenset((one, other) for (one, here), (other, there) in numbered if here == there)
+
+
+def fewest(tables: int, rounds: int, people: int) -> int:
+    """Return how few pairs meet again in the best of all rotations, by trying every one."""
+    known = {each: pairs(each) for each in turns(tables, people)}
+
+    def best(before: list[tuple[int, ...]], met: set[Any], again: set[Any], least: int) -> int:
+        if len(again) >= least or len(before) == rounds:
+            return min(len(again), least)
+        for each, company in known.items():
+            if all(all(map(int.__ne__, each, other)) for other in before):
+                least = best([*before, each], met | company, again | (company & met), least)
+        return least
+
+    firsts = {tuple(sorted(each)) for each in known}  # guests are alike at first
+    return min(best([each], set(known[each]), set(), 999) for each in sorted(firsts))
+
+
+@pytest.mark.parametrize(
+    ("tables", "rounds", "people"),
+    [(2, 2, 3), (2, 2, 5), (3, 2, 7), (3, 2, 8), (3, 3, 6), (3, 3, 7), (4, 2, 6), (4, 3, 6)],
+)
+def test_no_rotation_of_few_people_lets_fewer_meet_again(
+    tables: int, rounds: int, people: int
+) -> None:
+    assert rotate(tables, rounds, people).repeated == fewest(tables, rounds, people)
