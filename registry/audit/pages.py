@@ -108,6 +108,7 @@ VERBS = {
     "ordered": _l("moved in its list"),
     "seated": _l("guests seated"),
     "arranged": _l("people put into groups"),
+    "places_told": _l("told participants where they are"),
     "group_changed": _l("moved by hand"),
 }
 SUBJECTS = {

@@ -16,6 +16,8 @@ from registry.conferences.groups import pages as conference_groups
 from registry.conferences.groups.cafe import pages as conference_cafe
 from registry.conferences.groups.moving import pages as _moving  # noqa: F401 (same blueprint)
 from registry.conferences.groups.tables import pages as conference_arranging
+from registry.conferences.groups.telling import leaving as places_told
+from registry.conferences.groups.telling import pages as _telling  # noqa: F401 (same blueprint)
 from registry.conferences.invitations import pages as conference_invitations
 from registry.conferences.invitations.choosing import pages as _choosing  # noqa: F401 (same blueprint)
 from registry.conferences.invitations.individuals import pages as conference_individuals
@@ -76,5 +78,6 @@ def init_app(app: Flask) -> None:
         conference_wall_link,
         conference_cafe,
         conference_arranging,
+        places_told,
     ):
         room.init_app(app)

@@ -6,6 +6,8 @@ from typing import Any
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from registry.conferences.groups.telling import queries as telling
+from registry.conferences.groups.telling import saying
 from registry.conferences.invitations.models import Invitation, Via
 from registry.conferences.replies import closing, forms, queries, services, told, views
 from registry.conferences.replies.closing import PURPOSE
@@ -58,6 +60,7 @@ def _page(
 ) -> str:
     conference, day = invitation.conference, today()
     participants = queries.load_participants(invitation)
+    open_places = telling.is_told(conference) and not conference.cancelled_on
     answering = closing.answering(conference, day)
     open_now = answering == closing.Answering.OPEN
     made = typed or forms.standing(invitation, participants)
@@ -72,6 +75,7 @@ def _page(
         meant_for=views.meant_for(invitation),
         personal=bool(invitation.family_name),
         stands=views.stands(invitation, participants),
+        places=saying.shown(participants, telling.places(conference)) if open_places else [],
         contact=views.contact(conference),
         sheet=forms.sheet(invitation, participants, made, errors, overtaken=overtaken)
         if open_now
