@@ -1,8 +1,10 @@
 """The letters of a conference as a file."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from tqdm import tqdm
 
 from registry.access.policy import CONSOLE
 from registry.cli.base import Refused, command, register, tell
@@ -40,7 +42,8 @@ def letters(*, name: str, output: Path, which: str, proof: bool, as_json: bool) 
         if form == ".docx":
             made = documents.docx(post, made_of, at().date())
         else:
-            made = (printing.one_each if form == ".zip" else printing.one_file)(post, at())
+            make = printing.one_each if form == ".zip" else printing.one_file
+            made = _counted(make(post, at()), len(post.letters), as_json=as_json)
         output.write_bytes(made)
         if not proof:
             services.printed(CONSOLE, uuid, post, at().date())
@@ -50,3 +53,15 @@ def letters(*, name: str, output: Path, which: str, proof: bool, as_json: bool) 
         file=str(output),
         letters=len(post.letters),
     )
+
+
+def _counted(steps: Iterator[int | bytes], total: int, *, as_json: bool) -> bytes:
+    """Return the file at the end; on a terminal it is seen how far it is."""
+    made = b""
+    with tqdm(total=total, unit="letter", disable=True if as_json else None, leave=False) as bar:
+        for step in steps:
+            if isinstance(step, bytes):
+                made = step
+            else:
+                bar.update(step - bar.n)
+    return made

@@ -15,6 +15,7 @@ from registry.conferences import queries, readiness
 from registry.conferences.agenda import points
 from registry.conferences.decisions import queries as decisions
 from registry.conferences.fate import queries as fate
+from registry.conferences.mailing import previews
 from registry.conferences.models import Conference
 from registry.conferences.plans.schemas import NEEDS
 from registry.conferences.readiness import Gap, Plan
@@ -89,6 +90,7 @@ def shown_plan(uuid: UUID, outcome: Outcome | None = None) -> str:
         answers=dict(ANSWERS),
         invited=fate.somebody_invited(found),
         told=fate.told_of_cancelling(found),
+        telling=_telling(found),
         refused=[text for texts in outcome.errors.values() for text in texts] if outcome else [],
         overtaken=outcome is not None and outcome.theirs is not None,
     )
@@ -97,6 +99,12 @@ def shown_plan(uuid: UUID, outcome: Outcome | None = None) -> str:
 def gaps_of(found: Conference) -> list[Gap]:
     """Return what the plan of a conference lacks today."""
     return readiness.gaps(_plan(found), today())
+
+
+def _telling(found: Conference) -> previews.Standing | None:
+    """Return who still has to be told that a conference is moved or called off."""
+    changed = found.moved_on is not None or found.cancelled_on is not None
+    return previews.standing(found, today()) if changed and found.frozen_at else None
 
 
 def _plan(found: Conference) -> Plan:

@@ -24,6 +24,7 @@ from registry.conferences.invitations.individuals import pages as conference_ind
 from registry.conferences.invitations.needs import pages as _told  # noqa: F401 (same blueprint)
 from registry.conferences.letters import models as _letters  # noqa: F401
 from registry.conferences.letters import pages as conference_letters
+from registry.conferences.letters.merging import pages as _merging  # noqa: F401 (same blueprint)
 from registry.conferences.mailing import pages as conference_mailing
 from registry.conferences.minutes import pages as conference_minutes
 from registry.conferences.minutes.approving import pages as _approving  # noqa: F401 (same blueprint)

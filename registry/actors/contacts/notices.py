@@ -1,11 +1,11 @@
 """Telling contacts what is kept of them (Art. 14 GDPR): with the first mail they get.
 
 Every mail to the address of a contact that has not been told yet carries the notice; the day is
-noted when the mail server has taken it.
+noted when the mail server has taken it. So does every letter; there it is the day of printing.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, current_app
@@ -31,6 +31,17 @@ def letter(contact: Contact, language: str = "de") -> tuple[str, str]:
     """Return subject and text of what a contact is told on paper."""
     facts = {**_facts([contact], language), "on_paper": True}
     return rendering.printed(queries.NOTICE, contact.actor.region, language, facts)
+
+
+def on_paper(contacts: Collection[int], language: str = "de") -> dict[int, str]:
+    """Return the notice that a first letter carries, by contact (internal id): only where due."""
+    found = queries.load_not_told(contacts)
+    return {each.id: _printed(each, language) for each in found}
+
+
+def _printed(contact: Contact, language: str) -> str:
+    facts = {**_facts([contact], language), "on_paper": True}
+    return rendering.notice_on_paper(contact.actor.region, language, facts)
 
 
 def preview(contact: Contact, language: str = "de") -> tuple[str, str]:
@@ -65,6 +76,12 @@ def note(session: Session, mail: Mail, at: datetime) -> None:
     """Write down the day on which the contacts at an address were told."""
     for contact in queries.load_at_address(session, mail.recipient):
         contact.informed_on = at.astimezone(i18n.ZONE).date()
+
+
+def note_printed(contacts: Collection[int], day: date) -> None:
+    """Write down the day on which contacts were told by a letter that carried the notice."""
+    for contact in queries.load_not_told(contacts):
+        contact.informed_on = day
 
 
 def init_app(app: Flask) -> None:

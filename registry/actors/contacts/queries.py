@@ -1,6 +1,6 @@
 """Which contacts still have to be told what is kept of them, and which must go."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -51,6 +51,12 @@ def load_at_address(session: Session, address: str) -> Sequence[Contact]:
     """Return the contacts with this address that have not been told yet."""
     same = func.lower(Contact.email) == address.strip().lower()
     return session.scalars(select(Contact).where(same, _to_be_told())).all()
+
+
+def load_not_told(contacts: Collection[int]) -> Sequence[Contact]:
+    """Return those of some contacts (internal ids) that have not been told yet."""
+    query = select(Contact).where(Contact.id.in_(contacts), _to_be_told())
+    return db.session.scalars(query.options(selectinload(Contact.actor))).all()
 
 
 def load_by_ids(uuids: Sequence[UUID]) -> Sequence[Contact]:

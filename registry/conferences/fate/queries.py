@@ -21,10 +21,15 @@ def somebody_invited(conference: Conference) -> bool:
 
 
 def told_of_cancelling(conference: Conference) -> bool:
-    """Return whether mail that the conference is called off has been handed over."""
-    query = (
+    """Return whether mail that the conference is called off was handed over, or letters printed."""
+    by_mail = (
         select(Mail.id)
         .join(Invitation, Invitation.uuid == Mail.about)
         .where(Invitation.conference_id == conference.id, Mail.kind == CANCELLED)
     )
-    return db.session.scalar(query.limit(1)) is not None
+    on_paper = select(Invitation.id).where(
+        Invitation.conference_id == conference.id,
+        Invitation.told_on_paper >= conference.sequence,
+    )
+    asked = [by_mail] if conference.cancelled_on is None else [by_mail, on_paper]
+    return any(db.session.scalar(each.limit(1)) is not None for each in asked)

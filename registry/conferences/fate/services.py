@@ -48,7 +48,7 @@ def _distance(found: Conference, first_day: date) -> timedelta:
 
 
 def cancel(who: Who, uuid: UUID, version: int, reason: str, today: date) -> Conference:
-    """Call a conference off. Mail about it is a step of its own; until then it can be undone."""
+    """Call a conference off. Telling it is a step of its own; until then it can be undone."""
     found = _loaded(who, uuid, version)
     require(who, Permission.CONFERENCE_EDIT, found)
     if found.state(today) == "held":
@@ -66,7 +66,9 @@ def reinstate(who: Who, uuid: UUID) -> Conference:
     found = load_conference(who, uuid, lock=True)
     require(who, Permission.CONFERENCE_EDIT, found)
     if queries.told_of_cancelling(found):
-        raise Invalid({"reason": [_("Mail that it is called off has been written already.")]})
+        raise Invalid(
+            {"reason": [_("Somebody has been told by e-mail or letter that it is called off.")]}
+        )
     with recorded(who, "conference.undone", found):
         found.cancelled_on, found.cancelled_because = None, None
         found.sequence -= found.frozen_at is not None  # nobody has been told of it

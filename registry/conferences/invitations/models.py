@@ -185,8 +185,9 @@ class Invitation(Named, Editable, Model):
     `edited` by hand (names of columns). `reasons` are codes with their facts. `late` was added
     after the list had been sent; `released` says whether a holder of the duty outside the office
     may see the contact. Its uuid is in the UID of its calendar entry and nowhere public. `told` is
-    the conference's `sequence` that its last mail told, None where it never got one;
-    `answer_before` is what stood before the last answer, to undo that.
+    the conference's `sequence` that its last mail told, None where it never got one,
+    `told_on_paper` the one that its last letter told; `answer_before` is what stood
+    before the last answer, to undo that.
     """
 
     __tablename__ = "conference_invitation"
@@ -236,6 +237,7 @@ class Invitation(Named, Editable, Model):
     reminded_on: Mapped[date | None]
     withdrawn_on: Mapped[date | None]
     told: Mapped[int | None]
+    told_on_paper: Mapped[int | None]
     mail_id: Mapped[int | None] = mapped_column(ForeignKey("mail.id", ondelete="SET NULL"))
     reply: Mapped[str] = mapped_column(String(10), default=Reply.OPEN)
     replied_at: Mapped[datetime | None]

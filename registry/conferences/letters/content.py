@@ -3,6 +3,8 @@
 Letters are the office's correspondence and always German, as DIN 5008 lays them out; so is this.
 """
 
+import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -10,26 +12,17 @@ from functools import cached_property
 from typing import Any
 
 from registry.conferences import german
-from registry.conferences.letters import filling
+from registry.conferences.letters import filling, saying
 from registry.conferences.letters.measuring import (
     WINDOW,
     address_width,
     return_width,
 )
 from registry.conferences.letters.norm import Fitted, cut, fitted
+from registry.conferences.letters.saying import Kind
 
 GREETING = "Mit freundlichen Grüßen"
 AGENDA = "Tagesordnung"
-USUAL = """wir laden Sie herzlich zur Konferenz „{{ konferenz }}“ ein.
-
-{{ termin }}
-{{ ort }}
-
-Die Tagesordnung finden Sie in der Anlage. Wir halten für Sie {{ plaetze }} frei.
-
-Bitte teilen Sie uns bis {{ frist }} mit, ob Sie kommen."""
-USUAL_WITHOUT_DEADLINE = USUAL.replace("bis {{ frist }} ", "bald ")
-REMINDING = "noch haben wir keine Antwort von Ihnen. Deshalb erinnern wir Sie an unsere Einladung:"
 NEEDS = {
     "interpreting": "Dolmetschen in die Sprache: ____________________",
     "step_free": "Zugang ohne Stufen",
@@ -37,6 +30,7 @@ NEEDS = {
     "food": "Essen: ____________________",
     "other": "Anderes: ____________________",
 }
+ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
 WISHES = "Arbeitsgruppen: bitte mit 1, 2, 3 sagen, welche Ihnen am liebsten sind."
 CONSENT = (
     "Diese Angaben sind freiwillig. Ich bin damit einverstanden, dass sie nur für diese Konferenz "
@@ -88,6 +82,14 @@ class Occasion:
     needs: Sequence[str] = ()
     deputies: bool = True
     example: bool = False
+    kind: Kind = Kind.INVITATION
+    before: date | None = None  # the first day, as those invited know it
+    because: str = ""
+
+    @property
+    def answers(self) -> bool:
+        """Return whether a letter asks for an answer."""
+        return self.kind != Kind.CANCELLED
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,8 @@ class Recipient:
     spare: Sequence[str] = ()
     link: str = ""
     qr: str = field(default="", repr=False)
+    answered: bool = False
+    notice: str = ""  # what must be told of the contact's data (Art. 14 GDPR)
 
     @cached_property
     def fitted(self) -> Fitted:
@@ -130,18 +134,24 @@ def facts(occasion: Occasion, sender: Sender, to: Recipient) -> dict[str, str]:
     }
 
 
-def body(occasion: Occasion, sender: Sender, to: Recipient, *, reminds: bool = False) -> list[str]:
+def body(occasion: Occasion, sender: Sender, to: Recipient) -> list[str]:
     """Return the paragraphs of a letter."""
-    usual = USUAL if occasion.deadline else USUAL_WITHOUT_DEADLINE
-    said = filling.filled(occasion.text.strip() or usual, facts(occasion, sender, to))
-    return [*([REMINDING] if reminds else []), *filling.paragraphs(said)]
+    told = facts(occasion, sender, to) | {
+        "bisher": german.day(occasion.before) if occasion.before else "",
+        "grund": occasion.because,
+    }
+    return saying.paragraphs(occasion.kind, told, occasion.text, answered=to.answered)
 
 
-def subject(occasion: Occasion, *, reminds: bool = False) -> str:
-    """Return the subject; it goes without the word."""
-    first = "Erinnerung: Einladung" if reminds else "Einladung"
-    first_day = f" am {short_date(occasion.days[0].day)}" if occasion.days else ""
-    return f"{first} zur Konferenz „{occasion.title}“{first_day}"
+def subject(occasion: Occasion) -> str:
+    return saying.subject(
+        occasion.kind,
+        {
+            "konferenz": occasion.title,
+            "erster_tag": short_date(occasion.days[0].day) if occasion.days else "",
+            "bisher": short_date(occasion.before) if occasion.before else "",
+        },
+    )
 
 
 def return_line(sender: Sender) -> str:
@@ -161,16 +171,16 @@ def information(occasion: Occasion, sender: Sender, today: date) -> list[tuple[s
 
 
 def enclosures(occasion: Occasion) -> list[str]:
+    if not occasion.answers:
+        return []
     own = [AGENDA] if occasion.agenda else []
     return [*own, "Antwortabschnitt", *occasion.enclosures]
 
 
-def furniture(
-    occasion: Occasion, sender: Sender, today: date, *, reminds: bool = False
-) -> dict[str, str]:
+def furniture(occasion: Occasion, sender: Sender, today: date) -> dict[str, str]:
     """Return what placeholders of a template stand for besides, the same in all letters."""
     return {
-        "betreff": subject(occasion, reminds=reminds),
+        "betreff": subject(occasion),
         "gruss": GREETING,
         "funktion": sender.function,
         "absender_anschrift": " · ".join(sender.lines),
@@ -199,26 +209,32 @@ def document(
     today: date,
     *,
     proof: bool = False,
-    reminds: bool = False,
 ) -> dict[str, Any]:
     """Return what the template `letters` sets: the same for all once, and each letter's own."""
-    return {
-        **frame(occasion, sender, today, subject(occasion, reminds=reminds)),
+    told = {
+        **frame(occasion, sender, today, subject(occasion)),
         "proof": proof,
         "enclosures": enclosures(occasion),
         "agenda": [
             {"title": title, "minutes": f"{minutes} Min." if minutes else ""}
             for title, minutes in occasion.agenda
         ],
+        "answers": occasion.answers,
+        "numbered": False,  # pages are counted where a letter needs it
         "slip": _slip(occasion, sender),
-        "letters": [_letter(occasion, sender, each, reminds=reminds) for each in letters],
     }
+    made = [_letter(occasion, sender, each) for each in letters]
+    everywhere = _has_arabic(told)
+    for each in made:
+        each["arabic"] = everywhere or _has_arabic(each)
+    return {**told, "arabic": False, "letters": made}
 
 
 def frame(occasion: Occasion, sender: Sender, today: date, about: str) -> dict[str, Any]:
     """Return what `documents/din5008.typ` sets on every letter, whatever it is about."""
     return {
         "title": about,
+        "arabic": True,  # names in Arabic may stand anywhere
         "lang": "de",
         "rtl": False,
         "proof": False,
@@ -237,17 +253,35 @@ def frame(occasion: Occasion, sender: Sender, today: date, about: str) -> dict[s
     }
 
 
-def _letter(occasion: Occasion, sender: Sender, to: Recipient, *, reminds: bool) -> dict[str, Any]:
+def _has_arabic(told: Mapping[str, Any]) -> bool:
+    return ARABIC.search(json.dumps(told, ensure_ascii=False)) is not None
+
+
+def _letter(occasion: Occasion, sender: Sender, to: Recipient) -> dict[str, Any]:
     return {
         "number": str(to.number),
         "organisation": to.organisation,
         "address": to.fitted.lines,
         "salutation": to.salutation,
-        "paragraphs": body(occasion, sender, to, reminds=reminds),
+        "paragraphs": body(occasion, sender, to),
         "link": to.link,
         "qr": to.qr,
         "seats": to.seats,
+        "notice": _notice(to.notice),
     }
+
+
+def _notice(text: str) -> dict[str, Any] | None:
+    """Return a notice as heading, paragraphs, and lists (of lines that begin with a hyphen)."""
+    if not text:
+        return None
+    heading, *parts = filling.paragraphs(text)
+    return {"heading": heading, "parts": [_listed(part) for part in parts]}
+
+
+def _listed(part: str) -> str | list[str]:
+    rows = part.split("\n")
+    return [row[2:] for row in rows] if all(row.startswith("- ") for row in rows) else part
 
 
 def _slip(occasion: Occasion, sender: Sender) -> Mapping[str, Any]:

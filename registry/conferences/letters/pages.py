@@ -1,15 +1,13 @@
 """The office prints invitations: what letters say, whose are printed, as what."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from io import BytesIO
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from flask import (
     Blueprint,
     Flask,
-    Response,
     current_app,
     flash,
     redirect,
@@ -17,7 +15,6 @@ from flask import (
     request,
     url_for,
 )
-from flask import send_file as sent
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -25,18 +22,17 @@ from registry.access.current import may, who
 from registry.access.permissions import Permission
 from registry.access.policy import require
 from registry.conferences.letters import filling, printing, queries, services, stationery
-from registry.conferences.letters.merging import documents, example, templates
+from registry.conferences.letters.merging import documents
 from registry.conferences.letters.merging import queries as merging_queries
-from registry.conferences.letters.merging import services as merging
 from registry.conferences.letters.queries import Letters, Which
 from registry.conferences.letters.schemas import SECTIONS, WordsSchema
 from registry.conferences.letters.services import Post, Wish
 from registry.conferences.models import Conference
 from registry.conferences.queries import load_conference
 from registry.core import i18n, qr
+from registry.core.documents.handing import Made, Making, answered, handed_out
 from registry.core.editing import Outcome, attempt, beside, given, sheet, typed, version
-from registry.core.errors import NotFound
-from registry.core.web import large_body, settle, writes
+from registry.core.web import settle, writes
 
 pages = Blueprint("conference_letters", __name__)
 ADDRESS = "/<lang>/office/conferences/<uuid:uuid>/letters"
@@ -47,19 +43,12 @@ CHOICES = {
     Which.UNDELIVERABLE: _l("E-mail did not arrive or cannot be sent"),
     Which.LATE: _l("Late additions that have no letter yet"),
     Which.UNANSWERED: _l("Reminder: everyone who has not answered yet"),
+    Which.CHANGED: _l("What has changed: everyone whom no e-mail tells it"),
     Which.ALL: _l("Everyone with a postal address"),
     Which.CHOSEN: _l("Only those ticked below"),
 }
+OFF = _l("That it is called off: everyone whom no e-mail tells it")
 SHOWN = 20  # addresses that were shortened, and invitations without any
-
-
-@dataclass(frozen=True)
-class Made:
-    """A file for the office to take."""
-
-    content: bytes
-    kind: str
-    name: str
 
 
 @pages.get(ADDRESS)
@@ -67,7 +56,7 @@ def choose(lang: str, uuid: UUID) -> Any:
     """Show what letters would say, to whom they would go, and what can be printed."""
     found = load_conference(who(), uuid)
     require(who(), Permission.CONFERENCE_INVITE, found)
-    return _page(found)
+    return shown(found)
 
 
 @pages.post(ADDRESS)
@@ -78,7 +67,7 @@ def write(lang: str, uuid: UUID) -> Any:
         flash(_("Saved."), "success")
         return redirect(url_for(".choose", lang=lang, uuid=uuid))
     found = load_conference(who(), uuid)
-    return _page(found, words=outcome), outcome.status
+    return shown(found, words=outcome), outcome.status
 
 
 @pages.post(f"{ADDRESS}/proof.pdf")
@@ -86,9 +75,10 @@ def write(lang: str, uuid: UUID) -> Any:
 def proof(lang: str, uuid: UUID) -> Any:
     """Hand out letters to be signed off: marked as a draft, nothing is sent and nothing frozen."""
 
-    def make() -> Made:
+    def make() -> Making:
         post, at = services.proof(who(), uuid, _wish()), i18n.local_now()
-        return Made(printing.one_file(post, at), PDF, _("Letters (draft)") + ".pdf")
+        steps = printing.one_file(post, at)
+        return Making(len(post.letters), steps, PDF, _("Letters (draft)") + ".pdf")
 
     return _answer(uuid, make)
 
@@ -108,11 +98,13 @@ def one_each(lang: str, uuid: UUID) -> Any:
 @pages.post(f"{ADDRESS}/letters.docx")
 @writes
 def document(lang: str, uuid: UUID) -> Any:
-    def make() -> Made:
+    def make() -> Making:
         made_of = documents.template(load_conference(who(), uuid).region)
-        return _printed(
-            uuid, lambda post, at: documents.docx(post, made_of, at.date()), DOCX, ".docx"
-        )
+
+        def merged(post: Post, at: Any) -> Iterator[bytes]:
+            yield documents.docx(post, made_of, at.date())
+
+        return _printed(uuid, merged, DOCX, ".docx")
 
     return _answer(uuid, make)
 
@@ -150,60 +142,28 @@ def _code(lang: str, badge: UUID) -> str:
     return qr.svg(f"{current_app.config['PUBLIC_URL']}{path}", quick=True)
 
 
-@pages.post(f"{ADDRESS}/template")
-@writes
-@large_body
-def bring(lang: str, uuid: UUID) -> Any:
-    """Keep a document of the office's own to merge letters with."""
-    found = load_conference(who(), uuid)
-    require(who(), Permission.CONFERENCE_EDIT, found)
-    upload = request.files.get("template")
-    file = upload.stream.read(templates.MAX_BYTES + 1) if upload else b""
-    name = (upload.filename if upload else None) or ""
-    today = i18n.local_now().date()
-    outcome = attempt(lambda: merging.keep(who(), found.region, name, file, today))
-    if outcome.saved:
-        flash(_("Saved."), "success")
-        return redirect(url_for(".choose", lang=lang, uuid=uuid))
-    return _page(load_conference(who(), uuid), printing_errors=outcome.errors), outcome.status
-
-
-@pages.post(f"{ADDRESS}/template/remove")
-@writes
-def remove(lang: str, uuid: UUID) -> Any:
-    merging.remove(who(), load_conference(who(), uuid).region)
-    flash(_("Letters are merged with the example again."), "success")
-    return redirect(url_for(".choose", lang=lang, uuid=uuid))
-
-
-@pages.get(f"{ADDRESS}/template.docx")
-def template(lang: str, uuid: UUID) -> Response:
-    """Hand out the region's own template, or the example to begin with."""
-    found = load_conference(who(), uuid)
-    require(who(), Permission.CONFERENCE_INVITE, found)
-    if "example" in request.args:
-        return _file(Made(example.docx(), DOCX, _("Example") + ".docx"))
-    own = merging_queries.load_template(found.region, whole=True)
-    if own is None:
-        raise NotFound
-    return _file(Made(own.content, DOCX, own.name))
-
-
-def _printed(uuid: UUID, make: Callable[[Post, Any], bytes], kind: str, ending: str) -> Made:
-    """Make letters that may leave the house, and note that they were printed."""
-    post, at = services.issue(who(), uuid, _wish()), i18n.local_now()
+def _printed(
+    uuid: UUID, make: Callable[[Post, Any], Iterator[int | bytes]], kind: str, ending: str
+) -> Making:
+    """Begin letters that may leave the house; once they are made it is noted."""
+    asks, at = who(), i18n.local_now()
+    post = services.issue(asks, uuid, _wish())
     settle()
-    made = make(post, at)
-    services.printed(who(), uuid, post, at.date())
-    return Made(made, kind, _("Letters") + ending)
+
+    def done() -> None:
+        services.printed(asks, uuid, post, at.date())
+
+    return Making(len(post.letters), make(post, at), kind, _("Letters") + ending, done)
 
 
-def _answer(uuid: UUID, make: Callable[[], Made]) -> Any:
+def _answer(uuid: UUID, make: Callable[[], Made | Making]) -> Any:
     outcome = attempt(make)
+    if isinstance(outcome.saved, Making):
+        return answered(outcome.saved)
     if outcome.saved:
-        return _file(outcome.saved)
+        return handed_out(outcome.saved)
     found = load_conference(who(), uuid)
-    return _page(found, printing_errors=outcome.errors), outcome.status
+    return shown(found, printing_errors=outcome.errors), outcome.status
 
 
 def _wish() -> Wish:
@@ -221,7 +181,7 @@ def _is_uuid(text: str) -> bool:
 
 def _one_of(name: str, known: Mapping[str, Any]) -> str:
     """Return what was chosen, the first where that is no choice."""
-    told = request.form.get(name, "")
+    told = request.values.get(name, "")
     return told if told in known else next(iter(known))
 
 
@@ -230,31 +190,23 @@ def _first() -> int:
     return int(told) if told.isdecimal() and 0 < int(told[:3]) < 100 else 1
 
 
-def _file(made: Made) -> Response:
-    answer = sent(
-        BytesIO(made.content), mimetype=made.kind, as_attachment=True, download_name=made.name
-    )
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
-def _page(
+def shown(
     found: Conference,
     words: Outcome | None = None,
     printing_errors: Mapping[Any, Any] | None = None,
 ) -> str:
+    """Return the page: what letters say, to whom they would go, what can be printed."""
     letters = queries.load_letters(who(), found)
     data = typed(_schema()) if words else _schema().dump(found)
+    choices = _choices(found, letters)
     made = sheet(_schema(), SECTIONS, data, _no_choices, words)
     return render_template(
         "conferences/letters/choose.html",
         conference=found,
         sheet=beside(made, _schema(), found, _no_choices, words),
         letters=letters,
-        choices={
-            which.value: (label, len(letters.chosen(which))) for which, label in CHOICES.items()
-        },
-        which=_one_of("which", {each.value: each for each in Which}),
+        choices=choices,
+        which=_one_of("which", choices),
         picked=request.form.getlist("picked"),
         shortened=_shortened(letters),
         unsendable=[row for row in letters.rows if not letters.sendable[row.id].post],
@@ -268,6 +220,15 @@ def _page(
         may_bring=may("conference.edit", found),
         errors=[text for several in (printing_errors or {}).values() for text in several],
     )
+
+
+def _choices(found: Conference, letters: Letters) -> dict[str, tuple[Any, int]]:
+    """Return what can be printed, and how many letters that are; what is due stands first."""
+    told = {which.value: (label, len(letters.chosen(which))) for which, label in CHOICES.items()}
+    changed = told.pop(Which.CHANGED)
+    if found.cancelled_on is not None:
+        return {Which.CHANGED.value: (OFF, changed[1])}
+    return {Which.CHANGED.value: changed, **told} if changed[1] else told
 
 
 def _shortened(letters: Letters) -> list[Any]:

@@ -1,7 +1,7 @@
 """Letters, labels and badges as PDF: one document for all, or one for each in an archive."""
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
@@ -17,20 +17,26 @@ TEMPLATE = "letters"
 NAME = 40  # characters of an organisation in the name of a file
 
 
-def one_file(post: Post, at: datetime) -> bytes:
-    """Return all letters as one PDF, each beginning on a sheet of its own."""
-    return making.pdf(TEMPLATE, post.document(at.date()), at)
+def one_file(post: Post, at: datetime) -> Iterator[int | bytes]:
+    """Yield how many letters are set, and last all as one PDF, each on sheets of its own."""
+    return making.counted(TEMPLATE, post.document(at.date()), at, "letters")
 
 
-def one_each(post: Post, at: datetime) -> bytes:
-    """Return an archive with a PDF for each letter, named by number and organisation."""
+def one_each(post: Post, at: datetime) -> Iterator[int | bytes]:
+    """Yield how many letters are set, and last an archive with a PDF for each."""
     each = (replace(post, letters=[letter]).document(at.date()) for letter in post.letters)
-    made = making.pdfs(TEMPLATE, each, at)
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        for letter, content in zip(post.letters, made, strict=True):
+        made = zip(post.letters, making.one_by_one(TEMPLATE, each, at), strict=True)
+        for number, (letter, content) in enumerate(made, 1):
             archive.writestr(zipfile.ZipInfo(name_of(letter), at.timetuple()[:6]), content)
-    return file.getvalue()
+            yield number
+    yield file.getvalue()
+
+
+def last(steps: Iterable[int | bytes]) -> bytes:
+    """Return the file at the end, where nobody is told how far it is."""
+    return next(each for each in steps if isinstance(each, bytes))
 
 
 def name_of(letter: Recipient) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from registry.access.permissions import Permission
 from registry.access.policy import Who, may
@@ -17,17 +17,18 @@ from registry.conferences.invitations import address
 from registry.conferences.invitations import queries as invitations
 from registry.conferences.invitations.models import Channel, Invitation, Reply
 from registry.conferences.letters.content import Hours, Occasion, Recipient, Sender
+from registry.conferences.letters.saying import Kind
+from registry.conferences.mailing import choosing
+from registry.conferences.mailing import queries as mailing
 from registry.conferences.marks import Mark, mark
 from registry.conferences.models import Conference
 from registry.conferences.replies.models import Participant, Place
 from registry.core import qr
 from registry.core.db import db
-from registry.core.mail.models import Mail, State
 from registry.regions import queries as regions
 from registry.regions.settings import queries as settings
 
 BY_POST = {Channel.POST, Channel.BOTH}
-LOST = {State.BOUNCED, State.DEAD, State.HELD}
 
 
 class Which(StrEnum):
@@ -37,6 +38,7 @@ class Which(StrEnum):
     UNDELIVERABLE = "undeliverable"  # invited by mail, which did not arrive
     LATE = "late"  # added after the others, no letter yet
     UNANSWERED = "unanswered"  # to be reminded
+    CHANGED = "changed"  # nobody has told them what has changed, and no mail can
     ALL = "all"
     CHOSEN = "chosen"
 
@@ -53,6 +55,7 @@ class Letters:
     numbers: Mapping[int, int]
     sendable: Mapping[int, invitations.Sendable]
     lost: Collection[int]  # whose mail did not arrive
+    unaware: Collection[int] = ()  # who has to be told on paper what has changed
     withheld: int = 0
 
     def wanted(self, which: str, picked: Collection[UUID] = ()) -> list[Invitation]:
@@ -62,6 +65,7 @@ class Letters:
             Which.UNDELIVERABLE: self._is_lost,
             Which.LATE: lambda row: row.late and row.letter_on is None and row.channel in BY_POST,
             Which.UNANSWERED: lambda row: row.reply == Reply.OPEN and row.invited_on is not None,
+            Which.CHANGED: lambda row: row.id in self.unaware,
             Which.CHOSEN: lambda row: row.uuid in picked,
         }
         test = tests.get(which)
@@ -77,21 +81,14 @@ class Letters:
 
 
 def load_letters(who: Who, conference: Conference) -> Letters:
-    rows = invitations.listed(conference)
+    rows = mailing.load_rows(conference)
     office = may(who, Permission.CONFERENCE_EDIT, conference)
     shown = [row for row in rows if office or row.released]
-    lost = set(db.session.scalars(_lost(conference)).all())
+    lost = {row.id for row in rows if row.mail and row.mail.state in choosing.CAME_BACK}
     numbers = {row.id: row.number or place for place, row in enumerate(rows, 1)}
     sendable = invitations.sendable(conference)
-    return Letters(shown, numbers, sendable, lost, len(rows) - len(shown))
-
-
-def _lost(conference: Conference) -> Select[int]:
-    return (
-        select(Invitation.id)
-        .join(Mail, Mail.id == Invitation.mail_id)
-        .where(Invitation.conference_id == conference.id, Mail.state.in_(LOST))
-    )
+    unaware = {row.id for row in choosing.to_tell_on_paper(rows, sendable, conference)}
+    return Letters(shown, numbers, sendable, lost, unaware, len(rows) - len(shown))
 
 
 def load_numbered(conference: Conference, uuids: Collection[UUID]) -> list[Invitation]:
@@ -126,7 +123,7 @@ def _address(actor: Actor) -> tuple[str, str]:
     return found.street or "", " ".join(filter(None, (found.postcode, found.city)))
 
 
-def occasion(conference: Conference) -> Occasion:
+def occasion(conference: Conference, kind: Kind = Kind.INVITATION) -> Occasion:
     return Occasion(
         title=conference.title,
         motto=conference.motto or "",
@@ -141,6 +138,9 @@ def occasion(conference: Conference) -> Occasion:
         needs=conference.needs_asked,
         deputies=conference.deputies,
         example=conference.example,
+        kind=kind,
+        before=conference.moved_from,
+        because=(conference.cancelled_because or "").strip(),
     )
 
 
@@ -148,14 +148,17 @@ def recipients(
     numbers: Mapping[int, int],
     rows: Sequence[Invitation],
     links: Mapping[UUID, str],
-    *,
-    without: str = "",
+    notices: Mapping[int, str] | None = None,
 ) -> list[Recipient]:
-    """Return whom letters go to; whoever has no link of its own gets the address `without`."""
-    return [_recipient(numbers[row.id], row, links.get(row.uuid, without)) for row in rows]
+    """Return whom letters go to; `notices` are by contact (internal id)."""
+    told = notices or {}
+    return [
+        _recipient(numbers[row.id], row, links.get(row.uuid, ""), told.get(row.contact_id or 0, ""))
+        for row in rows
+    ]
 
 
-def _recipient(number: int, row: Invitation, link: str) -> Recipient:
+def _recipient(number: int, row: Invitation, link: str, notice: str) -> Recipient:
     return Recipient(
         number=number,
         organisation=row.organisation or address.person(row),
@@ -164,6 +167,8 @@ def _recipient(number: int, row: Invitation, link: str) -> Recipient:
         seats=row.seats,
         spare=[part for part in (row.function, row.unit) if part],
         link=link,
+        answered=row.reply != Reply.OPEN,
+        notice=notice,
         qr=qr.svg(link, quick=True) if link else "",
     )
 

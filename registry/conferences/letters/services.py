@@ -11,11 +11,13 @@ from flask_babel import gettext as _
 from registry.access.permissions import Permission
 from registry.access.policy import Who, require
 from registry.actors.changes import touch
+from registry.actors.contacts import notices
 from registry.audit.services import record, recorded
 from registry.conferences.invitations.services import freeze
 from registry.conferences.letters import content, links, queries
 from registry.conferences.letters.content import Occasion, Recipient, Sender
 from registry.conferences.letters.queries import Which
+from registry.conferences.letters.saying import Kind
 from registry.conferences.models import Conference
 from registry.conferences.queries import load_conference
 from registry.conferences.replies import closing
@@ -30,9 +32,11 @@ class Wish:
     which: str = Which.POST
     picked: Collection[UUID] = ()
 
-    @property
-    def reminds(self) -> bool:
-        return self.which == Which.UNANSWERED
+    def kind(self, conference: Conference) -> Kind:
+        """Return what the letters are for."""
+        if self.which == Which.CHANGED:
+            return Kind.MOVED if conference.cancelled_on is None else Kind.CANCELLED
+        return Kind.REMINDER if self.which == Which.UNANSWERED else Kind.INVITATION
 
 
 @dataclass(frozen=True)
@@ -43,18 +47,10 @@ class Post:
     sender: Sender
     letters: Sequence[Recipient]
     uuids: Sequence[UUID]
-    reminds: bool = False
     proof: bool = False
 
     def document(self, today: date) -> dict[str, Any]:
-        return content.document(
-            self.occasion,
-            self.sender,
-            self.letters,
-            today,
-            proof=self.proof,
-            reminds=self.reminds,
-        )
+        return content.document(self.occasion, self.sender, self.letters, today, proof=self.proof)
 
 
 def write(who: Who, uuid: UUID, version: int, data: Mapping[str, Any]) -> Conference:
@@ -74,41 +70,37 @@ def proof(who: Who, uuid: UUID, wish: Wish) -> Post:
     """Return letters to be looked at: marked as a draft, without a link that answers."""
     found = load_conference(who, uuid)
     require(who, Permission.CONFERENCE_INVITE, found)
-    known = queries.load_letters(who, found)
-    rows = known.chosen(wish.which, wish.picked)
-    letters = _some(queries.recipients(known.numbers, rows, {}, without=links.without_answer()))
-    return _post(found, wish, letters, [row.uuid for row in rows], proof=True)
+    _check(found, wish)
+    return _post(who, found, wish, proof=True)
 
 
 def issue(who: Who, uuid: UUID, wish: Wish) -> Post:
     """Return letters that may leave the house, each with a link of its own.
 
     Freezes the list. A letter that is printed again gets a further link; the earlier one goes on
-    living, because nobody knows which of the two is read.
+    living, because nobody knows which of the two is read. Where a conference is called off nothing
+    is to be answered, and there is no link.
     """
     found = load_conference(who, uuid, lock=True)
     require(who, Permission.CONFERENCE_INVITE, found)
-    if found.cancelled_on is not None:
-        raise Invalid({"which": [_("This conference was cancelled.")]})
+    _check(found, wish)
     freeze(who, found)
-    known = queries.load_letters(who, found)
-    rows = known.chosen(wish.which, wish.picked)
-    uuids = [row.uuid for row in rows]
-    letters = _some(
-        queries.recipients(known.numbers, rows, links.issued(uuids, closing.lasting(found)))
-    )
-    return _post(found, wish, letters, uuids)
+    return _post(who, found, wish)
 
 
 def printed(who: Who, uuid: UUID, post: Post, today: date) -> None:
     """Note that letters were printed: on each invitation, and once in the log."""
     found = load_conference(who, uuid, lock=True)
     require(who, Permission.CONFERENCE_INVITE, found)
-    for row in queries.load_numbered(found, set(post.uuids)):
+    noticed = {uuid for uuid, to in zip(post.uuids, post.letters, strict=True) if to.notice}
+    rows = queries.load_numbered(found, set(post.uuids))
+    for row in rows:
         row.letter_on = today
         row.invited_on = row.invited_on or today
-        if post.reminds:
+        row.told_on_paper = found.sequence
+        if post.occasion.kind == Kind.REMINDER:
             row.reminded_on = today
+    notices.note_printed([row.contact_id or 0 for row in rows if row.uuid in noticed], today)
     numbers = [each.number for each in post.letters]
     record(who, "conference.printed", found, {"letters": [None, numbers]})
     db.session.flush()
@@ -141,13 +133,19 @@ def _some(letters: list[Recipient]) -> list[Recipient]:
     return letters
 
 
-def _post(
-    conference: Conference,
-    wish: Wish,
-    letters: Sequence[Recipient],
-    uuids: Sequence[UUID],
-    *,
-    proof: bool = False,
-) -> Post:
-    made_of = (queries.occasion(conference), queries.sender(conference), letters, uuids)
-    return Post(*made_of, reminds=wish.reminds, proof=proof)
+def _check(found: Conference, wish: Wish) -> None:
+    if found.cancelled_on is not None and wish.which != Which.CHANGED:
+        raise Invalid({"which": [_("This conference was cancelled.")]})
+
+
+def _post(who: Who, found: Conference, wish: Wish, *, proof: bool = False) -> Post:
+    known, occasion = queries.load_letters(who, found), queries.occasion(found, wish.kind(found))
+    rows = known.chosen(wish.which, wish.picked)
+    uuids, addresses = [row.uuid for row in rows], dict[UUID, str]()
+    if occasion.answers:
+        lasting = closing.lasting(found)
+        nowhere = dict.fromkeys(uuids, links.without_answer())
+        addresses = nowhere if proof else links.issued(uuids, lasting)
+    told = notices.on_paper([row.contact_id for row in rows if row.contact_id])
+    letters = _some(queries.recipients(known.numbers, rows, addresses, told))
+    return Post(occasion, queries.sender(found), letters, uuids, proof=proof)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from registry.conferences.invitations.models import Channel, Invitation, Reply
 from registry.conferences.invitations.queries import Sendable
+from registry.conferences.mailing.saying import INVITATION
 from registry.conferences.models import Conference
 from registry.core.mail.models import State
 
@@ -70,10 +71,48 @@ def to_tell(rows: Iterable[Invitation], standing: Standing, conference: Conferen
         if row.told is None:  # the letter was all it got
             return Otherwise.POST
         if off and _never_left(row):
-            return Otherwise.NOT_INVITED
+            return Otherwise.NOT_INVITED if row.letter_on is None else Otherwise.POST
         return Otherwise.WRITTEN if row.told >= conference.sequence else None
 
     return _chosen(rows, standing, why)
+
+
+def to_tell_on_paper(
+    rows: Iterable[Invitation], standing: Standing, conference: Conference
+) -> list[Invitation]:
+    """Return who has to be told what has changed by letter: whoever no mail tells it, or told."""
+    known = list(rows)
+    by_mail = {row.id for row in to_tell(known, standing, conference).mails}
+
+    def unaware(row: Invitation) -> bool:
+        heard = _heard(row)
+        return heard is not None and heard < conference.sequence
+
+    return [
+        row
+        for row in known
+        if row.id not in by_mail
+        and row.reply != Reply.NO
+        and row.invited_on is not None
+        and standing[row.id].post
+        and unaware(row)
+    ]
+
+
+def knows_on_paper(row: Invitation, conference: Conference) -> bool:
+    """Return whether its last letter told how things stand now."""
+    return row.told_on_paper is not None and row.told_on_paper >= conference.sequence
+
+
+def _heard(row: Invitation) -> int | None:
+    """Return the `sequence` that somebody knows of, by mail or on paper; None of none."""
+    on_paper = row.told_on_paper
+    if row.told is None:  # the letter was all it got
+        return on_paper or 0
+    by_mail: int | None = None if _never_left(row) else row.told
+    if by_mail is not None and row.mail is not None and row.mail.state in CAME_BACK:
+        by_mail = None if row.mail.kind == INVITATION else row.told - 1
+    return max((each for each in (by_mail, on_paper) if each is not None), default=None)
 
 
 def _chosen(rows: Iterable[Invitation], standing: Standing, why: Why) -> Chosen:
@@ -110,8 +149,11 @@ def is_lost(row: Invitation) -> bool:
 def _never_left(row: Invitation) -> bool:
     """Return whether its invitation waits, or was kept from leaving."""
     mail = row.mail
-    waits = mail is not None and mail.state in (State.WAITING, State.CANCELLED)
-    return waits and row.reminded_on is None
+    return (
+        mail is not None
+        and mail.kind == INVITATION
+        and mail.state in (State.WAITING, State.CANCELLED)
+    )
 
 
 def is_due(row: Invitation, conference: Conference, today: date) -> bool:

@@ -60,6 +60,7 @@ class Standing:
     to_invite: int
     to_remind: int
     to_tell: int
+    to_tell_on_paper: int
     untold: Sequence[tuple[Invitation, str]]
 
 
@@ -67,18 +68,28 @@ def standing(conference: Conference, today: date) -> Standing:
     """Return what is left to be written."""
     rows, sendable = queries.load_rows(conference), invitations.sendable(conference)
     telling = choosing.to_tell(rows, sendable, conference)
-    known = (
-        choosing.Otherwise.ANSWERED,
-        choosing.Otherwise.WRITTEN,
-        choosing.Otherwise.NOT_INVITED,
-    )
+    on_paper = choosing.to_tell_on_paper(rows, sendable, conference)
     changed = conference.moved_on is not None or conference.cancelled_on is not None
     return Standing(
         len(choosing.to_invite(rows, sendable).mails),
         len(choosing.to_remind(rows, sendable, today).mails),
         len(telling.mails),
-        [(row, why) for row, why in telling.others if changed and why not in known],
+        len(on_paper),
+        _untold(telling.others, on_paper, conference) if changed else [],
     )
+
+
+def _untold(
+    others: Sequence[tuple[Invitation, str]], on_paper: Sequence[Invitation], held: Conference
+) -> list[tuple[Invitation, str]]:
+    """Return who no mail will tell, and why: those for a letter, and those for the telephone."""
+    written, letters = choosing.Otherwise.WRITTEN, {row.id for row in on_paper}
+    known = (choosing.Otherwise.ANSWERED, written, choosing.Otherwise.NOT_INVITED)
+    return [
+        (row, choosing.Otherwise.LOST if why == written else why)
+        for row, why in others
+        if row.id in letters or (why not in known and not choosing.knows_on_paper(row, held))
+    ]
 
 
 def seen(who: Who, conference: Conference, wanted: str, today: date) -> Seen:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from registry.access.policy import Who
 from registry.conferences.invitations.models import Invitation, Rule
@@ -20,9 +20,12 @@ def rules(conference: Conference) -> Sequence[Rule]:
 
 
 def told_of_present(conference: Conference) -> bool:
-    """Return whether mail has told somebody of day, hour and venue as they stand."""
+    """Return whether mail or letter has told somebody of day, hour and venue as they stand."""
     query = select(Invitation.id).where(
-        Invitation.conference_id == conference.id, Invitation.told == conference.sequence
+        Invitation.conference_id == conference.id,
+        or_(
+            Invitation.told == conference.sequence, Invitation.told_on_paper == conference.sequence
+        ),
     )
     return db.session.scalar(query.limit(1)) is not None
 

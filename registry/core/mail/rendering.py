@@ -133,6 +133,16 @@ def printed(kind: str, region: str, language: str, notice: dict[str, Any]) -> tu
     return one_line(subject), body
 
 
+def notice_on_paper(region: str, language: str, notice: dict[str, Any]) -> str:
+    """Return the text of a notice for a letter: its heading and its paragraphs."""
+    language = _offered(language)
+    with force_locale(language.replace("-", "_")):
+        sender: Sender = current_app.extensions[SIGNER](region)
+        facts = {"register": sender.register, "notice": notice}
+        text = _plain().get_template("emails/_notice.txt").render(facts)
+    return text.strip().lstrip("-").strip()
+
+
 def envelope_sender(mail: Mail) -> str:
     """Return the address it returns to if nobody takes it: one for this mail alone, if possible."""
     returning = settings().bounces

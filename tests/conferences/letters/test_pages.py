@@ -1,5 +1,6 @@
 """The office's page for letters: a draft, the letters, labels, badges, its own document."""
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -7,7 +8,10 @@ from zipfile import ZipFile
 import pytest
 from flask import Flask
 
+from registry.access.policy import CONSOLE
+from registry.conferences.fate import services as fate
 from registry.conferences.letters.merging import example
+from registry.conferences.mailing import queries
 from registry.conferences.models import AgendaItem, Conference
 from registry.core import tokens
 from registry.core.db import db
@@ -114,3 +118,51 @@ def test_strangers_and_readers_get_nothing(
         assert client.get(address(conference)).status_code == status
         assert client.post(address(conference, "/letters.pdf")).status_code == status
         assert client.post(address(conference, "/labels.pdf")).status_code == status
+
+
+def test_whoever_asks_for_it_is_told_how_many_letters_are_set_before_the_file_comes(
+    office: Any, conference: Conference
+) -> None:
+    counted = {"Accept": "application/x-counted, */*"}
+    answer = office.post(address(conference, "/letters.zip"), headers=counted)
+    first, *counts, rest = answer.data.split(b"\n", 4)
+    assert [first, *counts[:2]] == [b"0 2", b"1 2", b"2 2"]
+    word, size, kind, name = counts[2].split(b" ")
+    assert (word, kind, name) == (b"file", b"application/zip", b"Briefe.zip")
+    assert int(size) == len(rest)
+    assert len(ZipFile(BytesIO(rest)).namelist()) == 2
+    db.session.expire_all()
+    assert all(row.letter_on for row in queries.load_rows(conference))
+
+
+def test_letters_that_were_broken_off_are_not_noted_as_printed(
+    office: Any, conference: Conference
+) -> None:
+    counted = {"Accept": "application/x-counted, */*"}
+    answer = office.post(address(conference, "/letters.zip"), headers=counted, buffered=False)
+    begun = iter(answer.response)
+    assert next(begun) == b"0 2\n"
+    answer.close()
+    db.session.expire_all()
+    assert not any(row.letter_on for row in queries.load_rows(conference))
+    again = office.post(address(conference, "/letters.zip"))
+    assert len(ZipFile(BytesIO(again.data)).namelist()) == 2
+
+
+def test_of_what_is_called_off_only_letters_that_say_so_are_printed(
+    office: Any, conference: Conference
+) -> None:
+    office.post(address(conference, "/letters.pdf"))
+    db.session.refresh(conference)
+    fate.cancel(CONSOLE, conference.uuid, conference.version, "Sturm", date.today())
+    db.session.commit()
+    page = office.get(address(conference)).get_data(as_text=True)
+    assert 'value="changed" checked' in page
+    assert 'value="all"' not in page
+    plan = office.get(f"/de/office/conferences/{conference.uuid}").get_data(as_text=True)
+    assert "which=changed" in plan
+    assert (
+        office.post(address(conference, "/letters.pdf"), data={"which": "all"}).status_code == 422
+    )
+    letters = office.post(address(conference, "/letters.pdf"), data={"which": "changed"})
+    assert TaggedPdf(letters.data).text.count("findet nicht statt") == 2

@@ -1,5 +1,6 @@
 """Where the parts of a letter stand on its sheet (DIN 5008, form B), read from the PDF."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 from itertools import pairwise
@@ -10,6 +11,7 @@ import pytest
 
 from registry.conferences.letters import content
 from registry.conferences.letters.content import Hours, Occasion, Recipient, Sender
+from registry.conferences.letters.saying import Kind
 from registry.core import qr
 from registry.core.documents import making
 from tests.factories.layouts import Layout
@@ -36,17 +38,25 @@ OCCASION = Occasion(
 ADDRESS = [LONG, "Geschäftsstelle", "Frau Dr. Łucja O’Brien", "Lange Gasse 1", "91154 Roth"]
 
 
-def letter(number: int = 1, address: list[str] | None = None) -> Recipient:
+def letter(number: int = 1, address: list[str] | None = None, **fields: Any) -> Recipient:
     lines = address or ADDRESS
     code = qr.svg(LINK, quick=True)
     spare = ["Geschäftsstelle"]
     greeting = "Sehr geehrte Frau Dr. O’Brien,"
-    return Recipient(number, lines[0], lines, greeting, 1, spare, LINK, code)
+    return Recipient(number, lines[0], lines, greeting, 1, spare, LINK, code, **fields)
+
+
+def told(*letters: Recipient, occasion: Occasion = OCCASION, **options: Any) -> dict[str, Any]:
+    return content.document(occasion, SENDER, letters or [letter()], AT.date(), **options)
 
 
 def printed(*letters: Recipient, **options: Any) -> bytes:
-    told = content.document(OCCASION, SENDER, letters or [letter()], AT.date(), **options)
-    return making.pdf("letters", told, AT)
+    return making.pdf("letters", told(*letters, **options), AT)
+
+
+def said(pdf: TaggedPdf) -> list[str]:
+    """Return the words of each page."""
+    return [" ".join(e.text for e in Layout(page).lines()) for page in pdf.pdf.pages]
 
 
 @pytest.fixture(scope="module")
@@ -113,8 +123,8 @@ def test_agenda_and_slip_stand_on_the_second_page_of_each_letter(pdf: TaggedPdf)
 def test_a_letter_is_tagged_and_its_code_says_where_it_leads(pdf: TaggedPdf) -> None:
     root = pdf.pdf.Root
     assert str(root.Lang) == "de"
-    with pdf.pdf.open_metadata() as told:
-        assert told["pdfuaid:part"] == "1"
+    with pdf.pdf.open_metadata() as known:
+        assert known["pdfuaid:part"] == "1"
     assert {"/H1", "/H2", "/P", "/Table", "/TH", "/Figure", "/Link"} <= pdf.tags()
     parts = [part for part in pdf.pdf.objects if isinstance(part, pikepdf.Dictionary)]
     assert [LINK in str(part.Alt) for part in parts if part.get("/S") == "/Figure"] == [True] * 2
@@ -130,12 +140,62 @@ def test_an_arabic_name_in_a_german_letter_can_be_read_out_again(pdf: TaggedPdf)
 
 def test_a_draft_says_so_across_every_page_and_no_other_letter_does() -> None:
     draft, sent = pikepdf.open(BytesIO(printed(proof=True))), pikepdf.open(BytesIO(printed()))
-    told = [any(each.text == "Entwurf" for each in Layout(page).texts) for page in draft.pages]
-    assert told == [True, True]
+    marked = [any(each.text == "Entwurf" for each in Layout(page).texts) for page in draft.pages]
+    assert marked == [True, True]
     assert not any(each.text == "Entwurf" for each in Layout(sent.pages[0]).texts)
 
 
 def test_what_people_type_stays_text() -> None:
     hostile = '#eval("1") *x* $y$ <b> @preview'
-    said = TaggedPdf(printed(letter(1, [hostile, "Gasse 1", "91154 Roth"]))).text
-    assert said.count(hostile) == 2
+    text = TaggedPdf(printed(letter(1, [hostile, "Gasse 1", "91154 Roth"]))).text
+    assert text.count(hostile) == 2
+
+
+def test_a_text_that_goes_on_a_further_sheet_is_numbered_through() -> None:
+    long = replace(OCCASION, text="\n\n".join(["Ein Absatz, der etwas länger ist. " * 8] * 12))
+    pages = said(TaggedPdf(printed(letter(1), letter(2), occasion=long)))
+    numbers = [page.rpartition("Seite ")[2] for page in pages]
+    assert numbers == ["1", "2", "3", "", "1", "2", "3"]
+
+
+def test_moving_says_what_holds_now_and_asks_again_where_the_answer_is_open() -> None:
+    moved = replace(OCCASION, kind=Kind.MOVED, before=date(2026, 10, 20))
+    open_, _slip, answered, _other = said(
+        TaggedPdf(printed(letter(1), letter(2, answered=True), occasion=moved))
+    )
+    assert "verlegt auf den 24. November 2026" in open_
+    assert "20. Oktober 2026 geplant" in open_
+    assert "10. November 2026 mit" in open_
+    assert "Antwort bleibt bestehen" in answered
+    assert LINK.partition("?")[0] in open_
+
+
+def test_calling_off_asks_for_nothing_and_has_one_sheet() -> None:
+    off = replace(OCCASION, kind=Kind.CANCELLED, because="Sturmschaden im Saal")
+    made = TaggedPdf(printed(letter(7), occasion=off))
+    [page] = said(made)
+    assert "Absage der Konferenz" in page
+    assert "Sturmschaden im Saal" in page
+    assert LINK.partition("?")[0] not in page
+    assert "Anlage" not in page
+    assert "/Figure" not in made.tags()
+
+
+def test_the_notice_about_data_is_a_sheet_of_its_own_for_whoever_is_due_one() -> None:
+    notice = "Zu Ihren Daten\n\nDarüber informieren wir Sie:\n\n- Was: Name\n- Woher: Web\n\nMehr"
+    made = TaggedPdf(printed(letter(7, notice=notice), letter(8)))
+    pages = said(made)
+    assert [page.rpartition("Nr. ")[2] for page in pages] == [
+        *(f"7 · Seite {number}" for number in (1, 2, 3)),
+        "",  # printed on both sides, no letter shares a sheet
+        *(f"8 · Seite {number}" for number in (1, 2)),
+    ]
+    assert "Woher: Web" in pages[2]
+    assert "/LI" in made.tags()
+
+
+def test_it_is_counted_how_many_letters_are_set_and_the_file_is_the_same() -> None:
+    many = told(*(letter(number) for number in range(1, 46)))
+    *counts, file = making.counted("letters", many, AT, "letters")
+    assert counts == [20, 40]
+    assert file == making.pdf("letters", many, AT)

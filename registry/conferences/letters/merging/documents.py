@@ -23,17 +23,17 @@ def docx(post: Post, made_of: Template, today: date) -> bytes:
     facts = [_facts(post, letter, today) for letter in post.letters]
     coded = {"qr"} & {*made_of.names}
     pictures = [
-        {"logo": post.sender.logo, **({"qr": qr.png(letter.link)} if coded else {})}
+        {"logo": post.sender.logo, **({"qr": qr.png(letter.link)} if coded and letter.link else {})}
         for letter in post.letters
     ]
     return merged(made_of, facts, pictures)
 
 
 def _facts(post: Post, letter: Recipient, today: date) -> Mapping[str, str]:
-    said = content.body(post.occasion, post.sender, letter, reminds=post.reminds)
+    said = content.body(post.occasion, post.sender, letter)
     return {
         **content.facts(post.occasion, post.sender, letter),
-        **content.furniture(post.occasion, post.sender, today, reminds=post.reminds),
+        **content.furniture(post.occasion, post.sender, today),
         "anschrift": "\n".join(letter.fitted.lines),
         "anrede": letter.salutation,
         "text": "\n\n".join(said),

@@ -13,7 +13,8 @@ from registry.conferences.invitations import queries as invitations
 from registry.conferences.invitations.models import Invitation
 from registry.conferences.invitations.queries import Sendable
 from registry.conferences.letters.content import Recipient
-from registry.conferences.letters.queries import LOST, recipients
+from registry.conferences.letters.queries import recipients
+from registry.conferences.mailing.choosing import CAME_BACK
 from registry.conferences.minutes import queries
 from registry.conferences.minutes.approving.services import APPROVED, DRAFT
 from registry.conferences.minutes.models import Minutes, MinutesState
@@ -77,5 +78,7 @@ def _lost(minutes: Minutes) -> set[UUID | None]:
     """Return the invitations whose mail with the minutes did not arrive."""
     kind = APPROVED if minutes.state == MinutesState.APPROVED else DRAFT
     of = select(Invitation.uuid).where(Invitation.conference_id == minutes.conference_id)
-    query = select(Mail.about).where(Mail.kind == kind, Mail.state.in_(LOST), Mail.about.in_(of))
+    query = select(Mail.about).where(
+        Mail.kind == kind, Mail.state.in_(CAME_BACK), Mail.about.in_(of)
+    )
     return set(db.session.scalars(query))
