@@ -24,7 +24,10 @@ def remind(*, as_json: bool) -> None:
 
 @command("ask-tasks", conference)
 def ask_tasks(*, as_json: bool) -> None:
-    """Ask organisations how far their tasks are, and remind them; meant to run once a day."""
+    """Ask organisations once a quarter how far their tasks are, and remind once; for a daily run.
+
+    A day that was missed is made up for; a second run on the same day asks nobody again.
+    """
     with register():
         sent = asking.ask_all(CONSOLE, i18n.local_now().date())
         tell(as_json, f"{sent} mails about tasks written.", sent=sent)
