@@ -9,6 +9,13 @@ from registry.actors.models import Actor, one_of
 from registry.conferences.series.models import Series
 from registry.conferences.venues.models import Room, Venue
 from registry.core.db import Editable, Identified, Model
+from registry.vocabulary.models import Term
+
+_ROWS: dict[str, Any] = {
+    "back_populates": "conference",
+    "cascade": "all, delete-orphan",
+    "info": {"audit": "rows"},
+}
 
 
 class DutyKind(StrEnum):
@@ -109,30 +116,10 @@ class Conference(Editable, Model):
 
     series: Mapped[Series | None] = relationship(info={"audit": "label"})
     venue: Mapped[Venue | None] = relationship(info={"audit": "label"})
-    days: Mapped[list["Day"]] = relationship(
-        back_populates="conference",
-        cascade="all, delete-orphan",
-        order_by="Day.day",
-        info={"audit": "rows"},
-    )
-    duties: Mapped[list["Duty"]] = relationship(
-        back_populates="conference",
-        cascade="all, delete-orphan",
-        order_by="Duty.id",
-        info={"audit": "rows"},
-    )
-    agenda: Mapped[list["AgendaItem"]] = relationship(
-        back_populates="conference",
-        cascade="all, delete-orphan",
-        order_by="AgendaItem.position",
-        info={"audit": "rows"},
-    )
-    groups: Mapped[list["Group"]] = relationship(
-        back_populates="conference",
-        cascade="all, delete-orphan",
-        order_by="Group.position",
-        info={"audit": "rows"},
-    )
+    days: Mapped[list["Day"]] = relationship(order_by="Day.day", **_ROWS)
+    duties: Mapped[list["Duty"]] = relationship(order_by="Duty.id", **_ROWS)
+    agenda: Mapped[list["AgendaItem"]] = relationship(order_by="AgendaItem.position", **_ROWS)
+    groups: Mapped[list["Group"]] = relationship(order_by="Group.position", **_ROWS)
 
     @property
     def first_day(self) -> date | None:
@@ -218,7 +205,8 @@ class AgendaItem(Identified, Model):
     """An item of the agenda, and so of the programme.
 
     `starts` is set where an item begins at a fixed time; all others follow the one before, or
-    begin together with it if they are `parallel`. `speaker` names a function, never a person.
+    begin together with it if they are `parallel`. `speaker` names a function, never a person;
+    `basis` says which report an item rests on, `field` whose needs are its figures (D03).
     """
 
     __tablename__ = "conference_item"
@@ -244,6 +232,10 @@ class AgendaItem(Identified, Model):
     speaker: Mapped[str | None] = mapped_column(String(200))
     institution: Mapped[str | None] = mapped_column(String(200))
     description: Mapped[str | None] = mapped_column(String(2000))
+    basis: Mapped[str | None] = mapped_column(String(300))
+    field_id: Mapped[int | None] = mapped_column(
+        ForeignKey("term.id", ondelete="SET NULL"), index=True
+    )
     room_id: Mapped[int | None] = mapped_column(
         ForeignKey("conference_room.id", ondelete="SET NULL"), index=True
     )
@@ -251,6 +243,7 @@ class AgendaItem(Identified, Model):
     conference: Mapped[Conference] = relationship(back_populates="agenda")
     day: Mapped[Day | None] = relationship(info={"audit": "label"})
     room: Mapped[Room | None] = relationship(info={"audit": "label"})
+    field: Mapped[Term | None] = relationship(info={"audit": "label"})
 
     def __str__(self) -> str:
         return self.title

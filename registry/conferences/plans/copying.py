@@ -34,6 +34,8 @@ OF_ITEM = (
     "speaker",
     "institution",
     "description",
+    "basis",
+    "field",
 )
 
 

@@ -1,5 +1,6 @@
 """The office makes the programme: a timetable in which items are added, changed and moved."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import Any
@@ -20,11 +21,13 @@ from registry.conferences.programme import calendars, patterns, printing, servic
 from registry.conferences.programme.forms import Versioned, as_sent, choices
 from registry.conferences.programme.schemas import FORMATS, SECTIONS, TimedItemSchema
 from registry.conferences.queries import load_conference
+from registry.conferences.topics import queries as topics
 from registry.core import i18n
 from registry.core.editing import Outcome, attempt, beside, given, sheet, typed, version
 from registry.core.errors import NotFound
 from registry.core.listing import as_uuid
 from registry.core.web import writes
+from registry.network.needs import queries as needs
 
 pages = Blueprint("conference_programme", __name__)
 ADDRESS = "/<lang>/office/conferences/<uuid:uuid>/timetable"
@@ -179,6 +182,8 @@ def _page(found: Conference, outcome: Outcome | None = None) -> str:
         "conferences/programme/overview.html",
         conference=found,
         left=carried.lines(found),
+        figures=_figures(found),
+        topics=topics.by_item(found),
         looks_back=carried.looks_back(found),
         sheets=sheets,
         count=timetable.count(sheets),
@@ -192,6 +197,13 @@ def _page(found: Conference, outcome: Outcome | None = None) -> str:
         moved=as_uuid(request.args.get("moved")),
         by=request.args.get("by", ""),
     )
+
+
+def _figures(found: Conference) -> dict[str, int]:
+    """Return how many needs are noted in each field of action, for those who may read them."""
+    if not may("network.read"):
+        return {}
+    return Counter(each.field for each in needs.needed(found.region))
 
 
 def _done(lang: str, uuid: UUID, save: Callable[[], Any], said: str) -> Any:

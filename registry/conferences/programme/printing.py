@@ -95,6 +95,7 @@ def _item(line: Line, ends: time | None, left: Sequence[str]) -> dict[str, Any]:
         "who": ", ".join(part for part in (item.speaker, item.institution) if part),
         "room": item.room.name if item.room else "",
         "text": item.description or "",
+        "basis": f"Grundlage: {item.basis}" if item.basis else "",
         "left": list(left),
     }
 

@@ -7,6 +7,7 @@ from registry.actors.schemas import one_of
 from registry.conferences.models import ItemFormat, ItemKind
 from registry.conferences.plans.schemas import ITEMS, ItemSchema
 from registry.core.forms import office
+from registry.vocabulary.schemas import term_field
 
 FORMATS = [
     (ItemFormat.TALK.value, _l("Talk")),
@@ -105,4 +106,24 @@ class TimedItemSchema(ItemSchema):
         load_default=None,
         validate=validate.Length(max=2000),
         metadata=office(_l("What it is about"), section="who", lines=5),
+    )
+    basis = fields.String(
+        allow_none=True,
+        load_default=None,
+        validate=validate.Length(max=300),
+        metadata=office(
+            _l("What it rests on"),
+            section="who",
+            help=_l("A report and its page, for example: report on integration 2021, page 14."),
+        ),
+    )
+    field = term_field(
+        "field",
+        office(
+            _l("Figures of a field of action"),
+            section="who",
+            help=_l("What is needed there, and whether it is offered, is linked in the programme."),
+        ),
+        allow_none=True,
+        load_default=None,
     )

@@ -19,6 +19,7 @@ from registry.conferences.programme.patterns import Planned
 from registry.conferences.queries import load_conference
 from registry.core.db import db
 from registry.core.errors import Conflict, Invalid, NotFound
+from registry.vocabulary.services import choose
 
 Days = arranging.Days[AgendaItem]
 
@@ -186,6 +187,7 @@ def _fill(found: Conference, row: AgendaItem, data: Mapping[str, Any]) -> None:
     setters: dict[str, Callable[[Any], None]] = {
         "day": lambda value: setattr(row, "day", _day(found, chosen(value)) or row.day),
         "room": lambda value: _set_room(found, row, chosen(value)),
+        "field": lambda value: _set_field(row, value),
         "parallel": lambda _value: None,  # follows from where it stands
     }
     for name, value in data.items():
@@ -201,6 +203,10 @@ def _day(found: Conference, uuid: UUID | None) -> Day | None:
         if each.uuid == uuid:
             return each
     raise Invalid({"day": [_("This entry does not exist.")]})
+
+
+def _set_field(row: AgendaItem, key: str | None) -> None:
+    row.field = choose("field", [key], "field")[0] if key else None
 
 
 def _set_room(found: Conference, row: AgendaItem, uuid: UUID) -> None:

@@ -74,6 +74,11 @@ def load_known(conference: Conference) -> Sequence[Topic]:
     return db.session.scalars(query.order_by(Topic.id)).all()
 
 
+def by_item(conference: Conference) -> dict[int, Topic]:
+    """Return the topic that each item of the programme (internal id) was made of."""
+    return {each.item_id: each for each in load_known(conference) if each.item_id}
+
+
 def postponed_before(conference: Conference) -> Sequence[Topic]:
     """Return what earlier conferences of the same series put off to the next one."""
     if conference.series_id is None or conference.first_day is None:

@@ -21,6 +21,7 @@ STATES = {
     State.SAID_DONE: "als erledigt gemeldet",
 }
 HEAD = ("Nr.", "Aufgabe", "Verantwortlich", "Bis wann", "Stand")
+LONGEST = 160  # characters of a card or decision
 WIDTHS = (4, 11, 7, 4, 6)
 
 
@@ -68,7 +69,22 @@ def _about(task: Task) -> list[str]:
         lines.append(f"Erfolg: {task.measure}")
     if task.target:
         lines.append(f"Ziel: {task.target}")
-    return [*lines, f"aus: {task.conference.title}"]
+    return [*lines, *_way_back(task)]
+
+
+def _way_back(task: Task) -> list[str]:
+    """Return what a task comes from: card, working group, decision, conference."""
+    lines = [f"Karte: {_short(task.card.text)}"] if task.card else []
+    if task.group:
+        lines.append(f"Arbeitsgruppe: {task.group.title}")
+    if task.decision:
+        lines.append(f"Beschluss {task.decision.code}: {_short(task.decision.text)}")
+    return [*lines, f"Konferenz: {task.conference.title}"]
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
 
 
 def _partners(task: Task) -> list[str]:
