@@ -170,6 +170,7 @@ def with_all() -> Select[Task]:
         joinedload(Task.actor),
         joinedload(Task.decision),
         joinedload(Task.group),
+        joinedload(Task.card),
         selectinload(Task.partners),
         selectinload(Task.municipalities),
     )
