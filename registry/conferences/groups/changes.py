@@ -10,6 +10,7 @@ from registry.conferences.groups.models import Membership
 from registry.conferences.holders import chosen
 from registry.conferences.models import Conference, Day, Group
 from registry.conferences.replies.models import Participant
+from registry.conferences.rounds import rank
 from registry.conferences.rows import in_order
 from registry.conferences.venues.models import Room
 from registry.core.db import db
@@ -69,6 +70,6 @@ def put(person: Participant, group: Group, present: Membership | None) -> None:
     """Put somebody into a group as its moderator."""
     member = present or Membership(participant=person)
     member.group, member.by_hand, member.reason = group, False, None
-    key = str(group.uuid)
-    member.rank = person.wishes.index(key) + 1 if key in person.wishes else None
+    together = queries.round_of(person.conference, group).groups
+    member.rank = rank(person.wishes, together, str(group.uuid))
     db.session.add(member)

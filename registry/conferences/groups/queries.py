@@ -18,6 +18,7 @@ from registry.conferences.models import Conference, Day, Group
 from registry.conferences.queries import load_conference
 from registry.conferences.replies.models import Participant, Place
 from registry.conferences.replies.queries import hold
+from registry.conferences.rounds import rounds_of
 from registry.conferences.wall.models import Card
 from registry.core.db import db
 from registry.core.errors import NotFound
@@ -73,15 +74,7 @@ class Moderator:
 
 def rounds(conference: Conference) -> list[Round]:
     """Return the rounds that have groups: first that of the whole conference, then by day."""
-    days: list[Day | None] = [None, *sorted(conference.days, key=lambda each: each.day)]
-    found = [
-        Round(
-            day,
-            tuple(each for each in conference.groups if each.day_id == (day.id if day else None)),
-        )
-        for day in days
-    ]
-    return [each for each in found if each.groups]
+    return [Round(day, groups) for day, groups in rounds_of(conference)]
 
 
 def held(who: Who, uuid: UUID) -> Conference:

@@ -18,6 +18,7 @@ from registry.conferences.invitations.models import Beside, Individual, Invitati
 from registry.conferences.models import Conference
 from registry.conferences.queries import mine
 from registry.conferences.replies.models import Participant, Place
+from registry.conferences.rounds import by_rank, wished
 from registry.core.db import db
 from registry.core.errors import NotFound
 from registry.core.mail.models import Suppression
@@ -190,7 +191,7 @@ def _no_mail(row: Row[Any], against: Mapping[str, str]) -> Hindrance | None:
 
 @dataclass(frozen=True)
 class Coming:
-    """Somebody who was named in an answer, with the public ids of the groups wished for."""
+    """Somebody who was named in an answer, with the titles of the groups wished for by rank."""
 
     name: str
     deputy: bool
@@ -206,7 +207,8 @@ def coming(conference: Conference) -> dict[int, list[Coming]]:
     )
     found: dict[int, list[Coming]] = {}
     for row in db.session.scalars(query):
-        said = Coming(person(row), row.deputy, tuple(row.wishes or ()))
+        wishes = by_rank(wished(conference, row.wishes or ()))
+        said = Coming(person(row), row.deputy, tuple(wishes))
         found.setdefault(row.invitation_id, []).append(said)
     return found
 
@@ -276,11 +278,10 @@ def as_seen(row: ListRow, *, inside: bool) -> ListRow:
 
 @dataclass(frozen=True)
 class Told:
-    """What the list says besides its rows: the deadline, who comes, the names of groups."""
+    """What the list says besides its rows: the deadline, who comes."""
 
     deadline: date | None
     coming: Mapping[int, Sequence[Coming]]
-    groups: Mapping[str, str]
 
     def of(self, row: ListRow) -> Sequence[Coming]:
         return self.coming.get(row.id, ())
@@ -288,10 +289,9 @@ class Told:
     def wish(self, row: ListRow, number: int) -> str:
         """Return the first (0) or second wish of each who comes."""
         wishes = (each.wishes[number] for each in self.of(row) if len(each.wishes) > number)
-        return "; ".join(self.groups.get(wish, "") for wish in wishes)
+        return "; ".join(wishes)
 
 
 def told(conference: Conference) -> Told:
     """Return what the list says besides its rows."""
-    groups = {str(group.uuid): group.title for group in conference.groups}
-    return Told(conference.deadline, coming(conference), groups)
+    return Told(conference.deadline, coming(conference))

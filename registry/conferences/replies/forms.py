@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,6 +14,7 @@ from registry.conferences.replies import told
 from registry.conferences.replies.models import Participant
 from registry.conferences.replies.schemas import NEEDS, NeedsSchema, PersonSchema, asked_for
 from registry.conferences.replies.told import Needs, Person, Seat, Told
+from registry.conferences.rounds import Groups, among, rounds_of
 from registry.core.errors import Invalid
 from registry.core.forms import Control, Form, controls, read_form
 
@@ -30,6 +32,18 @@ class Typed:
 
 
 @dataclass(frozen=True)
+class Wishes:
+    """The wishes of one round: groups of a day, None for those of the whole conference.
+
+    `about` is what groups are about, title by title, as far as that is said.
+    """
+
+    day: date | None
+    controls: list[Control]
+    about: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Block:
     """The inputs of one seat. `optional`: it need not be used; `noted`: needs are known already."""
 
@@ -38,7 +52,7 @@ class Block:
     used: bool
     noted: bool
     person: list[Control]
-    wishes: list[Control]
+    wishes: list[Wishes]
     listed: bool
     needs: list[Control]
     agreed: list[str]
@@ -54,7 +68,8 @@ class Block:
 
     @property
     def controls(self) -> list[Control]:
-        return [*self.person, *self.wishes, *self.needs]
+        wishes = [control for each in self.wishes for control in each.controls]
+        return [*self.person, *wishes, *self.needs]
 
 
 @dataclass(frozen=True)
@@ -78,8 +93,9 @@ def prefix(position: int) -> str:
     return f"s{position}."
 
 
-def _wish(begin: str, number: int) -> str:
-    return f"{begin}wish-{number + 1}"
+def _wish(begin: str, number: int, turn: int = 0) -> str:
+    """Return the name of an input; groups of the first round are asked for without saying so."""
+    return f"{begin}round-{turn + 1}-wish-{number + 1}" if turn else f"{begin}wish-{number + 1}"
 
 
 def positions(invitation: Invitation, stands: Told) -> list[int]:
@@ -97,7 +113,10 @@ def read(form: Form, invitation: Invitation, stands: Told) -> Typed:
             **read_form(PersonSchema(), form, begin),
             **read_form(NeedsSchema(), form, begin),
             "wishes": [
-                wish for each in range(len(ORDER)) if (wish := form.get(_wish(begin, each)))
+                wish
+                for turn in range(len(rounds_of(invitation.conference)))
+                for each in range(len(ORDER))
+                if (wish := form.get(_wish(begin, each, turn)))
             ],
             "listed": f"{begin}listed" in form,
             "forget": f"{begin}forget" in form,
@@ -213,17 +232,29 @@ def _block(
 
 def _wishes(
     invitation: Invitation, chosen: Sequence[str], begin: str, errors: Sequence[str]
-) -> list[Control]:
-    """Return as many choices as there are working groups, three at most."""
-    groups = [(str(each.uuid), each.title) for each in invitation.conference.groups]
+) -> list[Wishes]:
+    """Return the inputs of each round: as many choices as it has groups, three at most."""
     return [
-        Control(
-            _wish(begin, number),
-            title,
-            "select",
-            chosen[number] if number < len(chosen) else None,
-            options=tuple(groups),
-            errors=tuple(errors) if number == 0 else (),
+        Wishes(
+            day.day if day else None,
+            [
+                Control(
+                    _wish(begin, number, turn),
+                    title,
+                    "select",
+                    told,
+                    options=tuple((str(each.uuid), each.title) for each in groups),
+                    errors=tuple(errors) if turn == number == 0 else (),
+                )
+                for number, (title, told) in enumerate(_ranked(groups, chosen))
+            ],
+            [(each.title, each.description) for each in groups if each.description],
         )
-        for number, title in zip(range(len(groups)), ORDER, strict=False)
+        for turn, (day, groups) in enumerate(rounds_of(invitation.conference))
     ]
+
+
+def _ranked(groups: Groups, chosen: Sequence[str]) -> list[tuple[Any, str | None]]:
+    """Return which choice it is and what was chosen, of three or as many as there are groups."""
+    told: list[str | None] = [*among(chosen, groups), *(None for _title in ORDER)]
+    return list(zip(ORDER[: len(groups)], told, strict=False))

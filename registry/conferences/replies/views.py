@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from registry.conferences import signing
 from registry.conferences.invitations.models import Invitation, Reply
 from registry.conferences.models import Conference, Duty
 from registry.conferences.replies import queries
 from registry.conferences.replies.models import Participant, Place
+from registry.conferences.rounds import rounds_of, wished
 from registry.core.i18n import ZONE
 
 
@@ -20,7 +22,7 @@ class Comes:
     function: str
     deputy: bool
     waiting: int | None
-    wishes: list[str]
+    wishes: list[tuple[Any, list[str]]]  # by day (None: the whole conference), those with any
     listed: bool
     noted: bool
 
@@ -52,11 +54,8 @@ class ToCall:
 
 def stands(invitation: Invitation, participants: Sequence[Participant]) -> Stands:
     waiting = queries.waiting_positions(invitation.conference)
-    titles = {str(each.uuid): each.title for each in invitation.conference.groups}
     people = [
-        _comes(each, titles, waiting.get(each.id))
-        for each in participants
-        if each.place != Place.NONE
+        _comes(each, waiting.get(each.id)) for each in participants if each.place != Place.NONE
     ]
     on = invitation.replied_at
     return Stands(
@@ -68,8 +67,10 @@ def stands(invitation: Invitation, participants: Sequence[Participant]) -> Stand
     )
 
 
-def _comes(row: Participant, titles: dict[str, str], waiting: int | None) -> Comes:
-    wishes = [titles[key] for key in row.wishes if key in titles]
+def _comes(row: Participant, waiting: int | None) -> Comes:
+    days = [day.day if day else None for day, _groups in rounds_of(row.conference)]
+    told = zip(days, wished(row.conference, row.wishes), strict=True)
+    wishes = [(day, titles) for day, titles in told if titles]
     noted = row.need is not None
     return Comes(str(row), row.function or "", row.deputy, waiting, wishes, row.listed, noted)
 

@@ -2,14 +2,18 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
+from registry.access.policy import CONSOLE
+from registry.conferences.groups.models import Membership
+from registry.conferences.groups.moving import services as moving
 from registry.conferences.invitations.models import Invitation
+from registry.conferences.models import Conference
 from registry.conferences.replies import closing, queries
 from registry.conferences.replies.models import PersonalNeed
 from registry.core import tokens
@@ -20,6 +24,7 @@ from tests.factories.conferences import TODAY, make_conference, make_invitation
 DATABASES = ["postgresql"]
 pytestmark = pytest.mark.usefixtures("no_csrf", "database")
 ANNA = {"given_name": "Anna", "family_name": "Muster", "organisation": "Musterverein e. V."}
+STANDARD = {"costs": "0, 1, 4, 9", "unlisted": "25", "seed": "7"}
 NEEDS = ["interpreting", "step_free", "children", "food", "other"]
 
 
@@ -181,3 +186,49 @@ def test_it_speaks_the_readers_language_from_its_side(client: FlaskClient, app: 
     shown = client.get(address(invite(seats=2), "ar")).text
     assert 'dir="rtl"' in shown
     assert "s1.family_name" in shown
+
+
+def test_forums_of_each_day_are_wished_for_separately(client: FlaskClient, as_user: Any) -> None:
+    days = (TODAY + timedelta(weeks=6), TODAY + timedelta(weeks=6, days=1))
+    conference = make_conference(*days, groups=("Land", "Arbeit", "Land", "Arbeit"))
+    for number, group in enumerate(conference.groups):
+        group.day = conference.days[number // 2]
+    conference.groups[2].description = "Bus und Bahn"
+    db.session.commit()
+    land, work, land_2, work_2 = (str(each.uuid) for each in conference.groups)
+    at = address(make_invitation(conference, **ANNA), "en")
+    page = client.get(at).text
+    assert page.count("Wishes for") == 2
+    assert "Bus und Bahn" in page
+    assert "Third choice" not in page  # two forums a day
+    chosen = {"s0__wish-1": work, "s0__round-2-wish-1": land_2, "s0__round-2-wish-2": work_2}
+    shown = answer(client, at, **chosen)
+    assert shown.status_code == 302
+    [anna] = queries.load_participants(conference_invitation(conference))
+    assert anna.wishes == [work, land_2, work_2]
+    page = client.get(at).text
+    for key in (work, land_2, work_2):
+        assert f'<option value="{key}" selected>' in page
+    answer(client, at, **{**chosen, "s0__wish-2": land})  # can be changed until the deadline
+    db.session.expire_all()
+    assert anna.wishes == [work, land, land_2, work_2]
+    office = as_user("olga")
+    here = f"/en/office/conferences/{conference.uuid}"
+    listed = office.get(f"{here}/participants").text
+    assert "<bdi>Arbeit, Land</bdi>; <bdi>Land, Arbeit</bdi>" in listed
+    assert "Arbeit; Land" in office.get(f"{here}/answers/people.csv").text
+    for day in conference.days:
+        office.post(f"{here}/groups", data={"day": str(day.uuid), **STANDARD})
+    for day, title in zip(conference.days, ("Arbeit", "Land"), strict=True):
+        people = office.get(f"{here}/groups/people?day={day.uuid}").text
+        assert f"{title}</bdi></span></span>" in people
+        assert "First wish" in people
+    wanted = {"group": UUID(work_2), "reason": "x"}
+    moving.move(CONSOLE, conference.uuid, anna.uuid, wanted, land_2)
+    ranks = dict(iter(db.session.execute(select(Membership.group_id, Membership.rank))))
+    assert ranks == {conference.groups[1].id: 1, conference.groups[3].id: 2}
+
+
+def conference_invitation(conference: Conference) -> Invitation:
+    query = select(Invitation).where(Invitation.conference_id == conference.id)
+    return db.session.scalars(query).one()

@@ -14,6 +14,7 @@ from registry.conferences.groups.models import Exclusion, Membership
 from registry.conferences.groups.queries import Round
 from registry.conferences.models import Conference, Group
 from registry.conferences.replies.models import Participant
+from registry.conferences.rounds import rank
 from registry.core.db import db
 from registry.core.errors import Conflict, Invalid, NotFound
 
@@ -34,8 +35,7 @@ def move(who: Who, uuid: UUID, person: UUID, data: Mapping[str, Any], seen: str)
     before = present.group.title if present else None
     member = present or Membership(participant=row)
     member.group, member.by_hand, member.reason = group, True, data["reason"]
-    key = str(group.uuid)
-    member.rank = row.wishes.index(key) + 1 if key in row.wishes else None
+    member.rank = rank(row.wishes, wanted.groups, str(group.uuid))
     db.session.add(member)
     told = {"group": [before, group.title], "reason": [None, data["reason"]]}
     record(who, "participant.group_changed", row, told)

@@ -12,6 +12,7 @@ from registry.conferences.replies.models import Place
 from registry.conferences.replies.office.queries import AnswerRow, PersonRow
 from registry.conferences.replies.office.wording import PLACES, REPLIES
 from registry.conferences.replies.schemas import WAYS
+from registry.conferences.rounds import by_rank
 from registry.core.i18n import current
 from registry.core.tables import write_csv
 
@@ -75,7 +76,7 @@ def people(rows: Iterable[PersonRow]) -> Table:
             category_name(row.category),
             _("yes") if row.deputy else "",
             str(PLACES[row.place]),
-            *([*row.wishes, "", "", ""][:3]),
+            *([*by_rank(row.wishes), "", "", ""][:3]),
             _("yes") if row.listed else "",
         ]
         for row in rows

@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 from registry.conferences.invitations.models import Channel, Invitation, Reply
 from registry.conferences.models import Conference
 from registry.conferences.replies.models import Participant, Place
+from registry.conferences.rounds import wished
 from registry.core.db import db
 from registry.core.i18n import ZONE
 from registry.core.mail.models import Mail
@@ -66,7 +67,7 @@ class PersonRow:
     deputy: bool
     place: str
     waiting_since: Any
-    wishes: list[str]
+    wishes: list[list[str]]  # titles, round by round
     listed: bool
 
 
@@ -193,11 +194,10 @@ def people(
     query = query.order_by(Participant.id)
     if per_page:
         query = query.limit(per_page).offset((page - 1) * per_page)
-    titles = {str(each.uuid): each.title for each in conference.groups}
-    return [_person(each, titles) for each in db.session.scalars(query)], total
+    return [_person(each, conference) for each in db.session.scalars(query)], total
 
 
-def _person(row: Participant, titles: dict[str, str]) -> PersonRow:
+def _person(row: Participant, conference: Conference) -> PersonRow:
     return PersonRow(
         invitation=row.invitation.uuid,
         number=row.invitation.number,
@@ -209,7 +209,7 @@ def _person(row: Participant, titles: dict[str, str]) -> PersonRow:
         deputy=row.deputy,
         place=row.place,
         waiting_since=row.waiting_since,
-        wishes=[titles[key] for key in row.wishes if key in titles],
+        wishes=wished(conference, row.wishes),
         listed=row.listed,
     )
 
