@@ -34,6 +34,7 @@ from registry.conferences.path import showing as conference_path
 from registry.conferences.plans import pages as _plans  # noqa: F401 (same blueprint)
 from registry.conferences.programme import pages as conference_programme
 from registry.conferences.programme.public import pages as programmes
+from registry.conferences.programme.replacing import pages as _replacing  # noqa: F401 (same blueprint)
 from registry.conferences.replies import pages as conference_answers
 from registry.conferences.replies.office import pages as conference_replies
 from registry.conferences.replies.partners import pages as conference_partners

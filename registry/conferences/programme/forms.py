@@ -7,6 +7,7 @@ from registry.access.policy import Who
 from registry.conferences.choices import Choices
 from registry.conferences.models import AgendaItem, Conference
 from registry.conferences.programme.schemas import TimedItemSchema
+from registry.conferences.topics import queries as topics
 from registry.core import i18n
 from registry.core.forms import controls
 
@@ -43,3 +44,14 @@ def as_sent(row: AgendaItem) -> list[tuple[str, Any]]:
     return [
         (name, "true" if value == "True" else value) for name, value in told if value != "False"
     ]
+
+
+def stood(found: Conference) -> list[tuple[str, Any]]:
+    """Return all items, and the topics they were made of, as a form sends them."""
+    kept: list[tuple[str, Any]] = []
+    for number, row in enumerate(found.agenda):
+        kept.append((f"agenda-{number}.id", row.uuid))
+        kept += [(f"agenda-{number}.{name}", value) for name, value in as_sent(row)]
+    items = {each.id: each.uuid for each in found.agenda}
+    of = topics.by_item(found)
+    return [*kept, *(("topic", f"{topic.uuid} {items[key]}") for key, topic in of.items())]

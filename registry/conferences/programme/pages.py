@@ -18,7 +18,7 @@ from registry.conferences.decisions import carried
 from registry.conferences.invitations.wording import of_example
 from registry.conferences.models import AgendaItem, Conference
 from registry.conferences.programme import calendars, patterns, printing, services, timetable
-from registry.conferences.programme.forms import Versioned, as_sent, choices
+from registry.conferences.programme.forms import Versioned, as_sent, choices, stood
 from registry.conferences.programme.schemas import FORMATS, SECTIONS, TimedItemSchema
 from registry.conferences.queries import load_conference
 from registry.conferences.topics import queries as topics
@@ -41,19 +41,28 @@ PATTERNS = {
 def overview(lang: str, uuid: UUID) -> Any:
     found = load_conference(who(), uuid)
     require(who(), Permission.CONFERENCE_READ, found)
-    return _page(found)
+    return page(found)
 
 
 @pages.post(f"{ADDRESS}/pattern")
 @writes
 def pattern(lang: str, uuid: UUID) -> Any:
-    """Set one of the programmes to start from."""
+    """Set one of the programmes to start from; the page after it can put back what stood there."""
     chosen, replace = request.form.get("pattern", ""), "replace" in request.form
+    kept = stood(load_conference(who(), uuid))
 
     def save() -> Conference:
         return services.begin_with(who(), uuid, version(), chosen, replace=replace)
 
-    return _done(lang, uuid, save, _("Saved."))
+    outcome = attempt(save)
+    if not outcome.saved:
+        return page(load_conference(who(), uuid), outcome), outcome.status
+    if kept:
+        return render_template(
+            "conferences/programme/replaced.html", conference=outcome.saved, kept=kept
+        )
+    flash(_("Saved."), "success")
+    return redirect(url_for(".overview", lang=lang, uuid=uuid))
 
 
 @pages.post(f"{ADDRESS}/public")
@@ -145,7 +154,7 @@ def delete(lang: str, uuid: UUID, item: UUID) -> Any:
     kept = as_sent(row)
     outcome = attempt(lambda: services.delete(who(), uuid, version(), item))
     if not outcome.saved:
-        return _page(load_conference(who(), uuid), outcome), outcome.status
+        return page(load_conference(who(), uuid), outcome), outcome.status
     return render_template(
         "conferences/programme/deleted.html",
         conference=outcome.saved,
@@ -176,7 +185,8 @@ def calendar(lang: str, uuid: UUID) -> Any:
     return as_calendar(calendars.of_programme(found, i18n.local_now()))
 
 
-def _page(found: Conference, outcome: Outcome | None = None) -> str:
+def page(found: Conference, outcome: Outcome | None = None) -> str:
+    """Draw the timetable; `outcome` is what was refused."""
     sheets = timetable.of(found)
     return render_template(
         "conferences/programme/overview.html",
@@ -209,7 +219,7 @@ def _figures(found: Conference) -> dict[str, int]:
 def _done(lang: str, uuid: UUID, save: Callable[[], Any], said: str) -> Any:
     outcome = attempt(save)
     if not outcome.saved:
-        return _page(load_conference(who(), uuid), outcome), outcome.status
+        return page(load_conference(who(), uuid), outcome), outcome.status
     flash(said, "success")
     return redirect(url_for(".overview", lang=lang, uuid=uuid))
 
@@ -219,7 +229,7 @@ def _moved(lang: str, uuid: UUID, item: UUID, save: Callable[[], Any], by: str =
     outcome = attempt(save)
     found = load_conference(who(), uuid)
     if not outcome.saved:
-        return _page(found, outcome), outcome.status
+        return page(found, outcome), outcome.status
     lines = [line for each in timetable.of(found) for line in each.lines]
     line = next(each for each in lines if each.item.uuid == item)
     if line.starts:

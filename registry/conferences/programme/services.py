@@ -1,7 +1,6 @@
 """The programme: add items, change, move and delete them, begin with a pattern, publish it."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,33 +10,27 @@ from registry.access.permissions import Permission
 from registry.access.policy import Who, require
 from registry.actors.changes import touch
 from registry.audit.services import recorded
-from registry.conferences.holders import chosen
-from registry.conferences.models import AgendaItem, Conference, Day
+from registry.conferences.models import AgendaItem, Conference
 from registry.conferences.plans.schemas import MAX_ITEMS
-from registry.conferences.programme import arranging, patterns
+from registry.conferences.programme import arranging, changes, patterns
 from registry.conferences.programme.patterns import Planned
-from registry.conferences.queries import load_conference
-from registry.core.db import db
-from registry.core.errors import Conflict, Invalid, NotFound
-from registry.vocabulary.services import choose
-
-Days = arranging.Days[AgendaItem]
+from registry.core.errors import Invalid, NotFound
 
 
 def add(
     who: Who, uuid: UUID, version: int, data: Mapping[str, Any], after: UUID | None = None
 ) -> AgendaItem:
     """Add an item behind another one, or at the end of its day."""
-    found = _loaded(who, uuid, version)
+    found = changes.loaded(who, uuid, version)
     require(who, Permission.CONFERENCE_LEAD, found)
     if len(found.agenda) >= MAX_ITEMS:
         message = _("A programme has at most %(limit)s items.", limit=MAX_ITEMS)
         raise Invalid({"title": [message]})
     made = AgendaItem()
-    with _changed(who, found) as days:
+    with changes.changed(who, found) as days:
         before = _known(found, after) if after else None
-        _fill(found, made, data)
-        at = _number(found, made.day)
+        changes.fill(found, made, data)
+        at = changes.number_of(found, made.day)
         if before is not None and (made.day is None or arranging.find(days, before)[0] == at):
             arranging.put_after(days, made, before, beside=bool(data.get("parallel")))
         else:
@@ -49,13 +42,13 @@ def add(
 
 def change(who: Who, uuid: UUID, version: int, item: UUID, data: Mapping[str, Any]) -> AgendaItem:
     """Change an item; on another day it stands at the end."""
-    found = _loaded(who, uuid, version)
+    found = changes.loaded(who, uuid, version)
     require(who, Permission.CONFERENCE_LEAD, found)
     row = _known(found, item)
-    with _changed(who, found) as days:
+    with changes.changed(who, found) as days:
         was = bool(row.parallel)
-        _fill(found, row, data)
-        day = _number(found, row.day)
+        changes.fill(found, row, data)
+        day = changes.number_of(found, row.day)
         if day is not None and day != arranging.find(days, row)[0]:
             arranging.put_before(days, row, day, None)
             was = False
@@ -66,10 +59,10 @@ def change(who: Who, uuid: UUID, version: int, item: UUID, data: Mapping[str, An
 
 def step(who: Who, uuid: UUID, version: int, item: UUID, by: int) -> None:
     """Move an item one step up or down."""
-    found = _loaded(who, uuid, version)
+    found = changes.loaded(who, uuid, version)
     require(who, Permission.CONFERENCE_LEAD, found)
     row = _known(found, item)
-    with _changed(who, found) as days:
+    with changes.changed(who, found) as days:
         arranging.stepped(days, row, 1 if by > 0 else -1)
 
 
@@ -77,28 +70,28 @@ def place(
     who: Who, uuid: UUID, version: int, item: UUID, day: UUID | None, before: UUID | None
 ) -> None:
     """Put an item in front of another one, or at the end of a day."""
-    found = _loaded(who, uuid, version)
+    found = changes.loaded(who, uuid, version)
     require(who, Permission.CONFERENCE_LEAD, found)
     row = _known(found, item)
     target = _known(found, before) if before else None
-    with _changed(who, found) as days:
-        number = _number(found, _day(found, day)) or 0
+    with changes.changed(who, found) as days:
+        number = changes.number_of(found, changes.day_of(found, day)) or 0
         arranging.put_before(days, row, number, target)
 
 
 def delete(who: Who, uuid: UUID, version: int, item: UUID) -> Conference:
     """Take an item out of the programme."""
-    found = _loaded(who, uuid, version)
+    found = changes.loaded(who, uuid, version)
     require(who, Permission.CONFERENCE_LEAD, found)
     row = _known(found, item)
-    with _changed(who, found) as days:
+    with changes.changed(who, found) as days:
         arranging.taken(days, row)
     return found
 
 
 def begin_with(who: Who, uuid: UUID, version: int, pattern: str, *, replace: bool) -> Conference:
     """Set a pattern in place of the agenda; one that has items is replaced on purpose only."""
-    found = _loaded(who, uuid, version)
+    found = changes.loaded(who, uuid, version)
     require(who, Permission.CONFERENCE_LEAD, found)
     if pattern not in patterns.PATTERNS:
         raise Invalid({"pattern": [_("Please choose.")]})
@@ -106,7 +99,7 @@ def begin_with(who: Who, uuid: UUID, version: int, pattern: str, *, replace: boo
         raise Invalid({"replace": [_("Please tick that the items there are go.")]})
     if len(found.days) < patterns.DAYS[pattern]:
         raise Invalid({"pattern": [_("The conference has fewer days than this programme.")]})
-    with _changed(who, found) as days:
+    with changes.changed(who, found) as days:
         for stretches in days:
             stretches.clear()
         for each in patterns.PATTERNS[pattern]:
@@ -120,7 +113,7 @@ def begin_with(who: Who, uuid: UUID, version: int, pattern: str, *, replace: boo
 
 def publish(who: Who, uuid: UUID, version: int, *, public: bool) -> Conference:
     """Show the programme on the web, or no longer."""
-    found = _loaded(who, uuid, version)
+    found = changes.loaded(who, uuid, version)
     require(who, Permission.CONFERENCE_EDIT, found)
     with recorded(who, "conference.updated", found):
         found.programme_public = public
@@ -155,81 +148,8 @@ def _as_planned(found: Conference, planned: Planned) -> list[AgendaItem]:
     ]
 
 
-@contextmanager
-def _changed(who: Who, found: Conference) -> Iterator[Days]:
-    """Give the items as days of stretches, and keep how they stand afterwards."""
-    with recorded(who, "conference.updated", found), db.session.no_autoflush:
-        days = _stretches(found)
-        yield days
-        order = list(arranging.in_order(days))
-        for number, (day, beside, row) in enumerate(order):
-            row.position, row.parallel = number, beside > 0
-            row.day = found.days[day] if found.days else None
-        found.agenda = [row for _day, _beside, row in order]
-        touch(found)
-
-
-def _stretches(found: Conference) -> Days:
-    """Return the agenda as days of what begins together."""
-    return arranging.arranged(
-        found.agenda,
-        len(found.days),
-        lambda each: _number(found, each.day),
-        lambda each: bool(each.parallel),
-    )
-
-
-def _number(found: Conference, day: Day | None) -> int | None:
-    return found.days.index(day) if day in found.days else None
-
-
-def _fill(found: Conference, row: AgendaItem, data: Mapping[str, Any]) -> None:
-    setters: dict[str, Callable[[Any], None]] = {
-        "day": lambda value: setattr(row, "day", _day(found, chosen(value)) or row.day),
-        "room": lambda value: _set_room(found, row, chosen(value)),
-        "field": lambda value: _set_field(row, value),
-        "parallel": lambda _value: None,  # follows from where it stands
-    }
-    for name, value in data.items():
-        if name != "uuid":
-            setters.get(name, lambda given, name=name: setattr(row, name, given))(value)
-
-
-def _day(found: Conference, uuid: UUID | None) -> Day | None:
-    """Return a day of the conference; one of another does not exist."""
-    if not uuid or not uuid.int:
-        return None
-    for each in found.days:
-        if each.uuid == uuid:
-            return each
-    raise Invalid({"day": [_("This entry does not exist.")]})
-
-
-def _set_field(row: AgendaItem, key: str | None) -> None:
-    row.field = choose("field", [key], "field")[0] if key else None
-
-
-def _set_room(found: Conference, row: AgendaItem, uuid: UUID) -> None:
-    """Set the room: one of the venue, or the one there was."""
-    if not uuid.int:
-        row.room = None
-        return
-    rooms = found.venue.rooms if found.venue else []
-    offered = {each.uuid: each for each in (*rooms, *([row.room] if row.room else []))}
-    if uuid not in offered:
-        raise Invalid({"room": [_("This entry does not exist.")]})
-    row.room = offered[uuid]
-
-
 def _known(found: Conference, uuid: UUID) -> AgendaItem:
     for each in found.agenda:
         if each.uuid == uuid:
             return each
     raise NotFound
-
-
-def _loaded(who: Who, uuid: UUID, version: int) -> Conference:
-    found = load_conference(who, uuid, lock=True)
-    if found.version != version:
-        raise Conflict(found)
-    return found

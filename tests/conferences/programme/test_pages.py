@@ -1,13 +1,20 @@
 """The pages of a programme: the office edits it, everyone sees it once it is shown."""
 
+import html
 import io
+import re
+from datetime import time, timedelta
 from typing import Any
 
 import openpyxl
 import pytest
+from werkzeug.datastructures import MultiDict
 
+from registry.conferences.models import AgendaItem
+from registry.conferences.programme.schemas import TimedItemSchema
+from registry.conferences.topics.models import Topic
 from registry.core.db import db
-from tests.factories.conferences import make_conference
+from tests.factories.conferences import TODAY, make_conference
 
 DATABASES = ["postgresql"]
 pytestmark = pytest.mark.usefixtures("no_csrf")
@@ -74,3 +81,43 @@ def test_an_item_is_edited_moved_by_a_button_deleted_and_put_back(as_user: Any) 
     assert olga.post(f"{here}/place", data={"version": 7}).status_code == 404
     db.session.refresh(found)
     assert [each.title for each in found.agenda] == ["Talk one", "Fishbowl"]
+
+
+def test_a_programme_that_was_replaced_comes_back_with_one_click(as_user: Any) -> None:
+    day, fields = TODAY + timedelta(days=20), {"minutes": 45, "speaker": "Leitung"}
+    found = make_conference(
+        day,
+        agenda=[
+            AgendaItem(title="Eigener Anfang", starts=time(14), position=0, **fields),
+            AgendaItem(title="Eigene Gruppe", format="group", position=1),
+            AgendaItem(title="Daneben", parallel=True, basis="Bericht", position=2),
+        ],
+    )
+    for item in found.agenda:
+        item.day = found.days[0]
+    topic = Topic(conference=found, title="Thema", item_id=found.agenda[2].id)
+    db.session.add(topic)
+    db.session.commit()
+    before = TimedItemSchema(audience="office", many=True).dump(found.agenda)
+    olga, here = as_user("olga"), f"/en/office/conferences/{found.uuid}/timetable"
+    told = {"version": found.version, "pattern": "half_day", "replace": "yes"}
+    page = olga.post(f"{here}/pattern", data=told)
+    assert "The programme was replaced" in page.text
+    db.session.expire_all()
+    assert (found.agenda[0].title, topic.item_id) == ("Begrüßung", None)
+    kept = MultiDict(
+        (html.unescape(name), html.unescape(value))
+        for name, value in re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page.text)
+    )
+    assert olga.post(f"{here}/put-back", data=kept).status_code == 302
+    db.session.expire_all()
+    assert TimedItemSchema(audience="office", many=True).dump(found.agenda) == before
+    assert topic.item_id == found.agenda[2].id
+    assert olga.post(f"{here}/put-back", data=kept).status_code == 409
+    other = make_conference()
+    foreign = kept.copy()
+    foreign["version"] = str(other.version)
+    elsewhere = here.replace(str(found.uuid), str(other.uuid))
+    assert olga.post(f"{elsewhere}/put-back", data=foreign).status_code == 422
+    kept["version"] = str(found.version)
+    assert as_user("carla").post(f"{here}/put-back", data=kept).status_code == 403

@@ -1,0 +1,1 @@
+"""Putting back what stood before a programme was replaced by a pattern."""
