@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
+
 from registry.conferences import german, signing
 from registry.conferences.calendars import files
 from registry.conferences.calendars.ics import Day
@@ -13,11 +15,14 @@ from registry.conferences.invitations.models import Invitation, Reply
 from registry.conferences.mailing import texts
 from registry.conferences.models import Conference
 from registry.conferences.replies import closing
+from registry.core import i18n
 from registry.core.mail.rendering import Sender
 
 INVITATION, REMINDER = "conference_invitation", "conference_reminder"
 MOVED, CANCELLED = "conference_moved", "conference_cancelled"
 KINDS = (INVITATION, REMINDER, MOVED, CANCELLED)
+CHANGES = (MOVED, CANCELLED)
+GERMAN = "de"
 NO_PLACE = "Der Ort wird noch bekannt gegeben."
 
 
@@ -31,7 +36,8 @@ class Occasion:
     facts: dict[str, Any]
 
 
-def occasion(conference: Conference) -> Occasion:
+def occasion(conference: Conference, language: str = GERMAN) -> Occasion:
+    """Return what is said alike; in another language than German only what a change is told by."""
     sender, days = signing.sender(conference), files.days_of(conference)
     title, place = _line(conference.title), german.place(conference.venue) or NO_PLACE
     deadline = _day(closing.last_day(conference))
@@ -53,11 +59,31 @@ def occasion(conference: Conference) -> Occasion:
         "day": german.dates(days),
         "place": place,
         "deadline": deadline,
+        "before": _day(conference.moved_from),
         "signer": {"name": sender.name, "reply_to": sender.reply_to},
         "sequence": conference.sequence,
         "dates": [_kept(day) for day in days],
     }
+    if language != GERMAN:
+        facts |= _translated(conference, language)
     return Occasion(conference, sender, values, facts)
+
+
+def _translated(conference: Conference, language: str) -> dict[str, Any]:
+    last = closing.last_day(conference)
+    with i18n.force_locale(language.replace("-", "_")):
+        return {
+            "language": language,
+            "days": [_appointment(day) for day in files.days_of(conference)],
+            "day": ", ".join(i18n.long_date(each.day) for each in conference.days),
+            "place": german.place(conference.venue) or _("The place will be told later."),
+            "deadline": i18n.long_date(last) if last else "",
+            "before": i18n.long_date(conference.moved_from) if conference.moved_from else "",
+        }
+
+
+def _appointment(day: Day) -> str:
+    return f"{i18n.long_date(day.day)}, {i18n.clock(day.starts)} – {i18n.clock(day.ends)}"
 
 
 def invitation(
@@ -87,19 +113,26 @@ def reminder(told: Occasion, row: Invitation) -> dict[str, Any]:
 
 def moved(told: Occasion, row: Invitation) -> dict[str, Any]:
     """Return the facts of what has changed, with the days that are no longer."""
-    before = told.conference.moved_from
     return told.facts | {
-        "salutation": address.salutation(row),
+        "salutation": _salutation(told, row),
         "answered": row.reply != Reply.OPEN,
-        "before": german.day(before) if before else "",
         "dropped": _dropped(told, row),
     }
 
 
 def cancelled(told: Occasion, row: Invitation) -> dict[str, Any]:
     because = (told.conference.cancelled_because or "").strip()
-    said = {"salutation": address.salutation(row), "because": because}
+    said = {"salutation": _salutation(told, row), "because": because}
     return told.facts | said | {"dropped": _dropped(told, row)}
+
+
+def _salutation(told: Occasion, row: Invitation) -> str:
+    """Return how a mail begins; in another language than German it addresses everybody alike."""
+    language = str(told.facts.get("language", GERMAN))
+    if language == GERMAN:
+        return address.salutation(row)
+    with i18n.force_locale(language.replace("-", "_")):
+        return _("Good day,")
 
 
 def _dropped(told: Occasion, row: Invitation) -> list[Any]:

@@ -18,6 +18,8 @@ from registry.conferences.mailing import checks, choosing, queries, saying, text
 from registry.conferences.models import Conference
 from registry.conferences.queries import load_conference
 from registry.conferences.replies import closing
+from registry.conferences.replies.notices import ANSWER
+from registry.conferences.replies.queries import answered_in
 from registry.core import tokens
 from registry.core.db import db
 from registry.core.errors import Conflict, Invalid
@@ -147,16 +149,20 @@ def _remind(who: Who, found: Conference, rows: Sequence[Invitation], today: date
 
 
 def _post(found: Conference, rows: Sequence[Invitation], kind: str, facts: Facts) -> None:
-    """Put one mail for each into the outbox, each with a link of its own."""
-    told = saying.occasion(found)
+    """Put one mail for each into the outbox, each with a link of its own.
+
+    What has changed is told in the language of the last answer by link, all else in German.
+    """
+    languages = answered_in(found, ANSWER) if kind in saying.CHANGES else {}
+    told = {each: saying.occasion(found, each) for each in {saying.GERMAN, *languages.values()}}
     links = tokens.issue_all(closing.PURPOSE, [row.uuid for row in rows], closing.lasting(found))
-    mails = outbox.post_all(
-        (
-            Letter(kind, row.email or "", found.region, facts(told, row), about=row.uuid),
-            links[row.uuid],
-        )
-        for row in rows
-    )
+
+    def letter(row: Invitation) -> Letter:
+        language = languages.get(row.uuid, saying.GERMAN)
+        said = facts(told[language], row)
+        return Letter(kind, row.email or "", found.region, said, about=row.uuid, language=language)
+
+    mails = outbox.post_all((letter(row), links[row.uuid]) for row in rows)
     for row, mail in zip(rows, mails, strict=True):
         row.mail = mail
     db.session.flush()

@@ -85,3 +85,10 @@ def language_of(invitation: Invitation, kind: str) -> str:
     """Return the language of the last mail of a kind about an invitation, else German."""
     query = select(Mail.language).where(Mail.about == invitation.uuid, Mail.kind == kind)
     return db.session.scalar(query.order_by(Mail.id.desc()).limit(1)) or "de"
+
+
+def answered_in(conference: Conference, kind: str) -> dict[UUID, str]:
+    """Return the language of the last mail of a kind by invitation, where there was one."""
+    query = select(Mail.about, Mail.language).join(Invitation, Invitation.uuid == Mail.about)
+    query = query.where(Invitation.conference_id == conference.id, Mail.kind == kind)
+    return {row.about: row.language for row in db.session.execute(query.order_by(Mail.id))}

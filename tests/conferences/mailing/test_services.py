@@ -10,9 +10,10 @@ from registry.conferences.invitations.models import Channel, Reply
 from registry.conferences.mailing import queries, services
 from registry.conferences.mailing.queries import LOST, Way
 from registry.conferences.models import Conference, Duty
+from registry.conferences.replies import notices
 from registry.core.db import db, now
 from registry.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from registry.core.mail import suppression
+from registry.core.mail import rendering, suppression
 from registry.core.mail.models import State
 from tests.conferences.mailing.conftest import DAY, NAMES, address, invitations, mails, send
 from tests.conftest import Cast
@@ -207,3 +208,25 @@ def test_a_holder_of_the_duty_writes_without_seeing_what_is_not_released(
     assert services.send(emil.as_who(), conference.uuid, version, 3, TODAY) == 3
     assert {mail.facts["signer"]["name"] for mail in mails()} == {"Amt"}
     assert {mail.facts["signer"]["reply_to"] for mail in mails()} == {"einladung@example.org"}
+
+
+def test_a_change_is_told_in_the_language_of_the_answer_and_reminders_are_german(
+    conference: Conference,
+) -> None:
+    send(conference)
+    amt, *_others = invitations(conference)
+    notices.confirm(amt, [], "en")
+    fate.move(CONSOLE, conference.uuid, conference.version, TODAY + 50 * DAY, None, TODAY)
+    services.tell(CONSOLE, conference.uuid, conference.version, TODAY)
+    english, german, _third = mails("conference_moved")
+    assert [english.language, german.language] == ["en", "de"]
+    subject, body = rendering.shown(english, "LINK")
+    assert subject.startswith("Changed: Integrationskonferenz, ")
+    assert "Good day," in body
+    assert "bis" not in body.split()
+    subject, body = rendering.shown(german, "LINK")
+    assert subject.startswith("Geändert: Integrationskonferenz, ")
+    assert "Sehr geehrte Damen und Herren," in body
+    assert "13:00 bis 17:00 Uhr" in body
+    remind(conference)
+    assert {mail.language for mail in mails("conference_reminder")} == {"de"}
