@@ -23,6 +23,7 @@ _SKIPPED = {
     "position",
     "moved",
     "answer_before",
+    "before_rules",
 }
 
 

@@ -187,7 +187,8 @@ class Invitation(Named, Editable, Model):
     may see the contact. Its uuid is in the UID of its calendar entry and nowhere public. `told` is
     the conference's `sequence` that its last mail told, None where it never got one,
     `told_on_paper` the one that its last letter told; `answer_before` is what stood
-    before the last answer, to undo that.
+    before the last answer, `before_rules` before rules changed it or it was
+    withdrawn, to undo that.
     """
 
     __tablename__ = "conference_invitation"
@@ -244,6 +245,7 @@ class Invitation(Named, Editable, Model):
     via: Mapped[str | None] = mapped_column(String(10))
     said_by: Mapped[str | None] = mapped_column(String(200))
     answer_before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    before_rules: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     conference: Mapped[Conference] = relationship()
     actor: Mapped[Actor | None] = relationship()

@@ -104,7 +104,7 @@ def withdraw(lang: str, uuid: UUID, row: UUID) -> Any:
 @writes
 def reinstate(lang: str, uuid: UUID, row: UUID) -> Any:
     _row(uuid, row)
-    services.reinstate(who(), row, version())
+    services.reinstate(who(), row, version(), today())
     flash(_("The invitation holds again."), "success")
     return _back(uuid, row)
 

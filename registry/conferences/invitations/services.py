@@ -19,7 +19,7 @@ from registry.conferences.invitations import columns, files, queries
 from registry.conferences.invitations.models import Beside, Channel, Effect, Invitation, Pick
 from registry.conferences.models import Conference
 from registry.conferences.queries import in_the_office, load_conference
-from registry.conferences.replies.services import release
+from registry.conferences.replies.services import release, resume
 from registry.core.db import db, now
 from registry.core.errors import Conflict, Invalid
 
@@ -103,13 +103,16 @@ def withdraw(who: Who, uuid: UUID, version: int, reason: str, today: date) -> In
     with recorded(who, "invitation.withdrawn", row):
         row.withdrawn_on = today
         touch(row)
-    release(who, row, today)
+    row.before_rules = {"places": release(who, row, today)}
     _pick_out(row, reason)
     return row
 
 
-def reinstate(who: Who, uuid: UUID, version: int) -> Invitation:
-    """Undo withdrawing: the invitation holds again, and the rules decide as before."""
+def reinstate(who: Who, uuid: UUID, version: int, today: date) -> Invitation:
+    """Undo withdrawing: the invitation holds again, and the rules decide as before.
+
+    Whoever had a seat gets one again, or waits for what others have got since.
+    """
     row = _loaded(who, uuid, version)
     require(who, Permission.CONFERENCE_INVITE, row)
     with recorded(who, "invitation.reinstated", row):
@@ -117,6 +120,9 @@ def reinstate(who: Who, uuid: UUID, version: int) -> Invitation:
         touch(row)
     for pick in queries.load_picks_of(row):
         db.session.delete(pick)
+    places, row.before_rules = (row.before_rules or {}).get("places"), None
+    if places:
+        resume(who, row, places, today)
     db.session.flush()
     return row
 

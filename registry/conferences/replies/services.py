@@ -1,6 +1,6 @@
 """Taking answers: by link, on the telephone, by letter, from a calendar; all in one way."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -88,12 +88,22 @@ def undo(who: Who, uuid: UUID, today: date) -> Invitation:
     return found
 
 
-def release(who: Who, invitation: Invitation, today: date) -> None:
-    """Free the seats of an invitation that does not hold any more."""
+def release(who: Who, invitation: Invitation, today: date) -> list[int]:
+    """Free the seats of an invitation that does not hold any more; return whose (positions)."""
     require(who, Permission.CONFERENCE_INVITE, invitation)
     queries.hold(invitation.conference)
     present = queries.load_participants(invitation)
+    placed = [each.position for each in present if each.place != Place.NONE]
     _tell(_leave(invitation.conference, present, today))
+    return placed
+
+
+def resume(who: Who, invitation: Invitation, positions: Collection[int], today: date) -> None:
+    """Let those come again whose seats were freed; what others have got since is waited for."""
+    require(who, Permission.CONFERENCE_INVITE, invitation)
+    present = queries.load_participants(invitation)
+    coming = [each for each in present if each.position in positions]
+    _tell(capacity.seat(invitation.conference, today, coming=coming))
 
 
 def fill_seats(who: Who, uuid: UUID, today: date) -> int:

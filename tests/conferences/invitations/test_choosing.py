@@ -13,8 +13,11 @@ from registry.conferences.invitations import queries, services
 from registry.conferences.invitations.choosing import queries as choosing
 from registry.conferences.invitations.choosing import services as rules
 from registry.conferences.invitations.everybody.queries import key_of
-from registry.conferences.invitations.models import Individual
+from registry.conferences.invitations.models import Individual, Reply, Via
 from registry.conferences.models import Conference
+from registry.conferences.replies import services as answers
+from registry.conferences.replies.queries import load_participants
+from registry.conferences.replies.told import Person, Seat, Told
 from registry.core.db import db, now
 from registry.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from registry.core.mail import suppression
@@ -187,7 +190,7 @@ def test_withdrawing_keeps_the_number_and_no_rule_invites_anew(app: Any, cast: A
     assert not choosing.planned(conference, TODAY).difference.any
     assert queries.listed(conference) == []
     assert queries.sendable(conference)[row.id].hindrance == "withdrawn"
-    services.reinstate(CONSOLE, row.uuid, row.version)
+    services.reinstate(CONSOLE, row.uuid, row.version, TODAY)
     assert [each.number for each in queries.listed(conference)] == [1]
 
 
@@ -247,3 +250,58 @@ def test_reading_everybody_costs_the_same_few_statements(app: Any, cast: Any) ->
     with count_queries() as more:
         choosing.planned(conference, TODAY)
     assert len(more) <= len(few) <= 18
+
+
+def test_taking_rules_back_restores_seats_and_reasons_but_not_what_the_register_corrected(
+    app: Any, cast: Any
+) -> None:
+    conference = make_conference(seats_each=1)
+    organisation("Polizei Roth", "p@x.example", category="police")
+    rule = rules.add_rule(CONSOLE, conference.uuid, {})
+    apply(conference)
+    [row] = queries.listed(conference)
+    reasons = row.reasons
+    rules.change_rule(CONSOLE, rule.uuid, rule.version, {**POLICE, "seats": 3})
+    done = apply(conference)
+    assert (done.changed, row.seats) == (1, 3)
+    assert row.reasons != reasons
+    rules.undo(CONSOLE, conference.uuid, done.moment, TODAY)
+    db.session.commit()
+    assert (row.seats, row.reasons, row.withdrawn_on) == (1, reasons, None)
+    assert choosing.planned(conference, TODAY).difference.changed
+
+
+def test_taking_rules_back_leaves_what_was_edited_since(app: Any, cast: Any) -> None:
+    conference = make_conference(seats_each=1)
+    organisation("Polizei Roth", "p@x.example", category="police")
+    rule = rules.add_rule(CONSOLE, conference.uuid, {})
+    apply(conference)
+    [row] = queries.listed(conference)
+    rules.change_rule(CONSOLE, rule.uuid, rule.version, {"seats": 3})
+    done = apply(conference)
+    services.change(CONSOLE, row.uuid, row.version, {"seats": 2})
+    rules.undo(CONSOLE, conference.uuid, done.moment, TODAY)
+    assert row.seats == 2
+
+
+def test_whoever_had_a_seat_has_it_again_when_rules_or_withdrawing_are_taken_back(
+    app: Any, cast: Any
+) -> None:
+    conference = make_conference(seats=1)
+    organisation("Polizei Roth", "p@x.example", category="police")
+    organisation("Caritas", "c@x.example")
+    rule = rules.add_rule(CONSOLE, conference.uuid, {})
+    apply(conference)
+    caritas = queries.listed(conference)[0]
+    comes = Told(Reply.YES, {0: Seat(Person(family_name="Groß"))})
+    answers.answer(CONSOLE, caritas, comes, Via.PHONE, TODAY)
+    rules.change_rule(CONSOLE, rule.uuid, rule.version, POLICE)
+    done = apply(conference)
+    [seat] = load_participants(caritas)
+    assert (caritas.withdrawn_on, seat.place) == (TODAY, "none")
+    rules.undo(CONSOLE, conference.uuid, done.moment, TODAY)
+    assert (caritas.withdrawn_on, seat.place) == (None, "seat")
+    services.withdraw(CONSOLE, caritas.uuid, caritas.version, "", TODAY)
+    assert seat.place == "none"
+    services.reinstate(CONSOLE, caritas.uuid, caritas.version, TODAY)
+    assert seat.place == "seat"

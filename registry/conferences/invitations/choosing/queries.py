@@ -192,10 +192,10 @@ def accepted_categories(conference: Conference) -> set[str]:
     return set(db.session.scalars(query.distinct()))
 
 
-def applied_at(conference: Conference, moment: datetime) -> Sequence[Invitation]:
-    """Return the invitations that were added, or taken out, by the rules at a moment."""
+def applied_at(conference: Conference, moment: datetime, stayed: datetime) -> Sequence[Invitation]:
+    """Return the invitations that rules added or took out at a moment, and changed as `stayed`."""
     query = select(Invitation).where(
         Invitation.conference_id == conference.id,
-        or_(Invitation.created_at == moment, Invitation.updated_at == moment),
+        or_(Invitation.created_at == moment, Invitation.updated_at.in_((moment, stayed))),
     )
-    return db.session.scalars(query).all()
+    return db.session.scalars(query.order_by(Invitation.id)).all()

@@ -21,14 +21,15 @@ from registry.conferences.invitations.models import Beside, Effect, Invitation, 
 from registry.conferences.invitations.queries import last_number
 from registry.conferences.models import Conference
 from registry.conferences.queries import load_conference
-from registry.conferences.replies.services import release
+from registry.conferences.replies.services import release, resume
 from registry.core.db import db, now
 from registry.core.errors import Conflict, Invalid
 from registry.network.findings.rules import RULES
 from registry.regions import queries as regions
 from registry.vocabulary import queries as vocabulary
 
-MOMENT = timedelta(microseconds=1)
+MOMENT = timedelta(microseconds=1)  # who stayed is marked by the moment after
+RULED = ("seats", "reasons")  # what rules decide of an invitation
 
 
 @dataclass(frozen=True)
@@ -153,10 +154,12 @@ def apply(who: Who, uuid: UUID, seen: str, today: date) -> Applied:
         row = planned.present[key]
         row.withdrawn_on, row.updated_at = today, moment
         row.version += 1
+        row.before_rules = None
         if row.reply != Reply.OPEN:
-            release(who, row, today)
+            row.before_rules = {"places": release(who, row, today)}
     for key, columns in difference.changed.items():
         row = planned.present[key]
+        row.before_rules = {name: getattr(row, name) for name in RULED if name in columns}
         _set(row, planned.wanted[key], columns)
         row.version, row.updated_at = row.version + 1, moment + MOMENT
     done = Applied(moment, *map(len, (difference.added, difference.gone, difference.changed)))
@@ -167,18 +170,24 @@ def apply(who: Who, uuid: UUID, seen: str, today: date) -> Applied:
 
 
 def undo(who: Who, uuid: UUID, moment: datetime, today: date) -> None:
-    """Take back what applying the rules at a moment added and took out, as far as nothing went out.
+    """Take back what applying the rules at a moment decided, as far as nothing went out.
 
-    What was taken out keeps what had been edited by hand.
+    Who was added goes and who was taken out comes back, with what had been edited by hand and the
+    seats there still are; who stayed gets seats and reasons back. What the register says stays.
     """
     held = _held(who, uuid)
     require(who, Permission.CONFERENCE_INVITE, held)
-    for row in queries.applied_at(held, moment):
+    for row in queries.applied_at(held, moment, moment + MOMENT):
         if row.invited_on or row.letter_on:
             continue
-        added = row.created_at == moment
-        row.withdrawn_on = today if added else None
+        before, stayed = row.before_rules or {}, row.updated_at == moment + MOMENT
+        added, row.before_rules = row.created_at == moment, None
+        _set(row, before, [name for name in RULED if name in before and name not in row.edited])
+        if not stayed:
+            row.withdrawn_on = today if added else None
         touch(row)
+        if before.get("places"):
+            resume(who, row, before["places"], today)
     record(who, "conference.rules_undone", held)
     db.session.flush()
 
