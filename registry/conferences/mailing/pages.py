@@ -29,7 +29,7 @@ pages = Blueprint("conference_mailing", __name__)
 PER_PAGE = 50
 WAYS = {
     Way.UNWRITTEN: _l("not written to"),
-    Way.QUEUED: _l("waiting"),
+    Way.QUEUED: _l("waits to be sent"),
     Way.SENT: _l("sent"),
     Way.FAILED: _l("given up"),
     Way.BOUNCED: _l("came back"),
