@@ -31,6 +31,7 @@ from registry.core import throttle as _throttle  # noqa: F401
 from registry.core import versions as _versions  # noqa: F401
 from registry.core.db import db
 from registry.core.mail import models as _mail  # noqa: F401
+from registry.core.routing import LazyRule
 from registry.designations import models as _designations  # noqa: F401
 from registry.designations import pages as designations
 from registry.designations.finder import pages as finder
@@ -110,6 +111,7 @@ def create_app(env: Mapping[str, str] | None = None) -> Flask:
     """Return the application for these environment variables (default: the process's own)."""
     settings = Settings.from_env(os.environ if env is None else env)
     app = Flask("registry", template_folder=str(resource_dir("templates")))
+    app.url_rule_class = LazyRule
     app.config.from_mapping(_flask_config(settings))
     app.extensions["settings"] = settings
     app.jinja_options["autoescape"] = True

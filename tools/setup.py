@@ -23,7 +23,9 @@ LOCALES = ROOT / "registry" / "locales"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 OLDEST = (3, 11)
 PIP = (BIN / "python", "-m", "pip", "--disable-pip-version-check")
-SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4")
+ASSETS = (str(BIN / "python"), "tools/assets.py")
+# Whoever is done takes over what the slowest has not begun.
+SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 
 
@@ -139,11 +141,22 @@ def prepare(_arguments: list[str]) -> int:
 def ready(lock: str) -> None:
     """Bring environment, browser assets and catalogues up to date; seconds when they are."""
     make_environment()
-    install(lock)
-    provide_npm()
-    path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
-    call(BIN / "python", "tools/assets.py", env={**os.environ, "PATH": path})
+    if shutil.which("npm"):
+        # Its packages come from elsewhere: they are fetched while pip unpacks ours.
+        with subprocess.Popen(ASSETS) as assets:
+            install(lock)
+        finished(assets)
+    else:
+        install(lock)
+        provide_npm()
+        path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
+        call(*ASSETS, env={**os.environ, "PATH": path})
     compile_catalogues()
+
+
+def finished(process: subprocess.Popen[bytes]) -> None:
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, process.args)
 
 
 def make_environment() -> None:
@@ -166,6 +179,8 @@ def install(lock: str) -> None:
     if any(stamped(name) for name in (lock, LOCKS[-1])):
         return
     print(f"setup: installing {lock}", flush=True)
+    # The pip that comes with Python takes twice as long to find what a lock names.
+    call(*PIP, "install", "-qq", "--require-hashes", "-r", "requirements-pip.lock")
     # What is imported is compiled then: that is a third of it.
     later = [] if sys.dont_write_bytecode else ["--no-compile"]
     call(*PIP, "install", "-qq", *later, "--require-hashes", "-r", lock)
