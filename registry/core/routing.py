@@ -23,7 +23,7 @@ class LazyRule(Rule):
         def made() -> Build:
             return compiled(append_unknown)
 
-        def build(rule: Rule, **values: Any) -> tuple[str, str]:
-            return made()(rule, **values)
+        def build(own: Rule, /, **values: Any) -> tuple[str, str]:
+            return made()(own, **values)
 
         return build
