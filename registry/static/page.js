@@ -82,3 +82,18 @@ for (const button of document.querySelectorAll("[data-share]")) {
 for (const control of document.querySelectorAll("[data-submits]")) {
   control.addEventListener("change", () => control.form.requestSubmit());
 }
+
+// What takes some seconds says so and is begun once; the form is as before when one comes back.
+for (const form of document.querySelectorAll("form[data-working]")) {
+  const status = form.querySelector("[role=status]");
+  const turn = (working) => {
+    if (working) form.setAttribute("aria-busy", "true");
+    else form.removeAttribute("aria-busy");
+    status.textContent = working ? form.dataset.working : "";
+  };
+  form.addEventListener("submit", (event) => {
+    if (form.hasAttribute("aria-busy")) event.preventDefault();
+    else turn(true);
+  });
+  addEventListener("pageshow", (event) => event.persisted && turn(false));
+}

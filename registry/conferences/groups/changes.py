@@ -61,7 +61,8 @@ def _check_gone(gone: Sequence[Group]) -> None:
     titles = [each.title for each in gone if each.id in kept]
     if titles:
         message = _(
-            "There are cards on the wall of “%(title)s”. It cannot be removed.", title=titles[0]
+            "There are cards or photos on the wall of “%(title)s”. It cannot be removed.",
+            title=titles[0],
         )
         raise Invalid({"groups": [message]})
 

@@ -19,7 +19,7 @@ from registry.conferences.queries import load_conference
 from registry.conferences.replies.models import Participant, Place
 from registry.conferences.replies.queries import hold
 from registry.conferences.rounds import rounds_of
-from registry.conferences.wall.models import Card
+from registry.conferences.wall.models import Card, Photo
 from registry.core.db import db
 from registry.core.errors import NotFound
 
@@ -260,6 +260,8 @@ def insert_members(rows: Sequence[dict[str, Any]]) -> None:
 
 
 def with_cards(groups: Sequence[Group]) -> set[int]:
-    """Return the internal ids of those groups on whose wall there are cards."""
+    """Return the internal ids of those groups on whose wall there are cards or photos."""
     keys = [each.id for each in groups]
-    return set(db.session.scalars(select(Card.group_id).where(Card.group_id.in_(keys)).distinct()))
+    cards = select(Card.group_id).where(Card.group_id.in_(keys))
+    photos = select(Photo.group_id).where(Photo.group_id.in_(keys))
+    return {*db.session.scalars(cards), *db.session.scalars(photos)}

@@ -95,6 +95,9 @@ class Photo(Editable, Model):
     group_id: Mapped[int | None] = mapped_column(
         ForeignKey("conference_group.id", ondelete="CASCADE"), index=True
     )
+    table_id: Mapped[int | None] = mapped_column(
+        ForeignKey("conference_table.id", ondelete="CASCADE"), index=True
+    )
     kind: Mapped[str] = mapped_column(String(20), default=PhotoKind.WALL)
     caption: Mapped[str | None] = mapped_column(String(300))  # also what it shows, in words
     part: Mapped[str | None] = mapped_column(String(120))  # of the programme

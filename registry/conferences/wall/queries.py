@@ -47,7 +47,7 @@ class Wall:
 
     @property
     def column(self) -> str:
-        """Return which column of a card names this wall."""
+        """Return which column of a card or photo names this wall."""
         return "group_id" if isinstance(self.owner, Group) else "table_id"
 
     @property
@@ -214,9 +214,10 @@ def count_cards(wall: Wall) -> int:
 
 
 def photos(wall: Wall) -> Sequence[Photo]:
-    """Return the photos of a group's paper wall, without their content."""
-    query = select(Photo).where(Photo.group_id == wall.owner.id, Photo.kind == PhotoKind.WALL)
-    return db.session.scalars(query.order_by(Photo.id)).all() if wall.mark else ()
+    """Return the photos of the paper of a group or table, without their content."""
+    mine = getattr(Photo, wall.column) == wall.owner.id
+    query = select(Photo).where(mine, Photo.kind == PhotoKind.WALL)
+    return db.session.scalars(query.order_by(Photo.id)).all()
 
 
 def load_photo(wall: Wall, uuid: UUID) -> Photo:

@@ -135,15 +135,13 @@ def give(who: Who, wall: Wall, uuid: UUID, giver: str, step: int) -> None:
 
 
 def keep_photo(who: Who, wall: Wall, picture: Picture, caption: str, today: date) -> Photo:
-    """Keep a photo of a group's paper wall, as it was drawn anew."""
+    """Keep a photo of the paper of a group or table, as it was drawn anew."""
     require(who, Permission.CONFERENCE_WALL, _writable(who, wall))
-    if not wall.mark:
-        raise NotFound
     if len(queries.photos(wall)) >= MOST_PHOTOS:
         raise Invalid({"photo": [_("There are enough photos of this wall. Remove one first.")]})
     made = Photo(
         conference=wall.conference,
-        group_id=wall.owner.id,
+        **{wall.column: wall.owner.id},
         kind=PhotoKind.WALL.value,
         caption=caption or None,
         width=picture.width,

@@ -8,17 +8,22 @@ import pytest
 from flask.testing import FlaskClient
 
 from registry.access.policy import CONSOLE
+from registry.conferences.groups.cafe import services as cafes
 from registry.conferences.models import Conference
 from registry.conferences.wall import photos, queries, services
 from registry.conferences.wall.queries import Wall
 from registry.core import tokens
 from registry.core.db import db
+from registry.core.errors import Invalid
 from tests.conftest import Cast
 from tests.factories.conferences import TODAY, make_conference
 from tests.factories.pictures import picture
 
 DATABASES = ["postgresql"]
 pytestmark = pytest.mark.usefixtures("no_csrf")
+TABLE = {"topic": "Wohnen", "host": None}
+CAFE = {"title": "Café", "rounds": 1, "tables": [TABLE]}
+NO_TABLE_ONE = {**CAFE, "tables": [{**TABLE, "topic": "Arbeit"}]}
 SignIn = Callable[[str], FlaskClient]
 
 
@@ -142,3 +147,31 @@ def test_photos_come_and_what_is_none_is_refused_beside_the_field(
     assert large.status_code == 422
     assert "20 MB" in large.text
     assert client.get(f"/de/wall/photo/{uuid4()}?key={key(wall)}").status_code == 404
+
+
+def test_the_paper_of_a_table_is_photographed_and_its_table_then_stays(
+    as_user: SignIn, conference: Conference
+) -> None:
+    made = cafes.create(CONSOLE, conference.uuid, CAFE)
+    db.session.commit()
+    office, table = as_user("olga"), made.tables[0]
+    here = f"/en/office/conferences/{conference.uuid}"
+    assert f"/wall/{table.uuid}" in office.get(f"{here}/world-cafe/{made.uuid}").text
+    wall = f"{here}/wall/{table.uuid}"
+    form = {"photo": (BytesIO(picture("JPEG")), "tisch.jpg"), "caption": "Tischdecke"}
+    assert office.post(f"{wall}/photo", data=form).status_code == 302
+    assert "Tischdecke" in office.get(wall).text
+    [kept] = queries.photos(queries.load_wall(CONSOLE, conference.uuid, table.uuid))
+    assert office.get(f"{wall}/photo/{kept.uuid}").mimetype == "image/jpeg"
+    assert not queries.photos(queries.walls(conference)[0])
+    with pytest.raises(Invalid, match="1"):
+        cafes.change(CONSOLE, conference.uuid, made.uuid, made.version, NO_TABLE_ONE)
+
+
+def test_thirty_megabytes_are_refused_in_words(as_user: SignIn, conference: Conference) -> None:
+    [wall, *_others] = queries.walls(conference)
+    at = f"/en/office/conferences/{conference.uuid}/wall/{wall.uuid}/photo"
+    large = {"photo": (BytesIO(b"\xff\xd8\xff" + bytes(30_000_000)), "wand.jpg")}
+    with as_user("olga").post(at, data=large) as refused:
+        assert refused.status_code == 422
+        assert "This photo is larger than 20 MB." in refused.text

@@ -10,7 +10,7 @@ from registry.conferences.groups.models import Cafe, CafeTable, TableSeat
 from registry.conferences.groups.queries import PersonRow, Round, people
 from registry.conferences.models import Conference
 from registry.conferences.replies.models import Participant
-from registry.conferences.wall.models import Card
+from registry.conferences.wall.models import Card, Photo
 from registry.core.db import db
 from registry.core.errors import NotFound
 
@@ -73,6 +73,8 @@ def clear(cafe: Cafe) -> None:
 
 
 def with_cards(tables: Sequence[CafeTable]) -> set[int]:
-    """Return the internal ids of those tables on whose wall there are cards."""
+    """Return the internal ids of those tables on whose wall there are cards or photos."""
     keys = [each.id for each in tables]
-    return set(db.session.scalars(select(Card.table_id).where(Card.table_id.in_(keys)).distinct()))
+    cards = select(Card.table_id).where(Card.table_id.in_(keys))
+    photos = select(Photo.table_id).where(Photo.table_id.in_(keys))
+    return {*db.session.scalars(cards), *db.session.scalars(photos)}
