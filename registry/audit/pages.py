@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Blueprint, Flask, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from registry.access.current import who
 from registry.access.permissions import Permission
@@ -14,12 +13,22 @@ from registry.actors.schemas import ActorSchema
 from registry.audit import queries
 from registry.audit.queries import AuditRow
 from registry.audit.readable import Difference, differences
+from registry.audit.wording import OTHER_NAMES, SUBJECTS, VERBS
+from registry.conferences.afterwards.schemas import EvaluationSchema
 from registry.conferences.decisions.schemas import DecisionSchema, TaskSchema
+from registry.conferences.documentation.schemas import DocumentationSchema, PictureSchema
 from registry.conferences.groups.cafe.schemas import CafeLogSchema
+from registry.conferences.invitations.choosing.schemas import RuleSchema
+from registry.conferences.invitations.individuals.schemas import IndividualSchema
+from registry.conferences.invitations.schemas import EntrySchema
 from registry.conferences.schemas import ConferenceSchema
 from registry.conferences.series.schemas import AvoidedSchema, SeriesSchema
 from registry.conferences.topics.schemas import LoggedTopicSchema
+from registry.conferences.training.knowledge.schemas import PointSchema
+from registry.conferences.training.officers.schemas import OfficerSchema
+from registry.conferences.training.schemas import TrainingSchema
 from registry.conferences.venues.schemas import VenueSchema
+from registry.conferences.wall.schemas import CardSchema
 from registry.core import i18n
 from registry.core.forms import Part, RecordSchema
 from registry.core.listing import Listing, as_uuid, page_number
@@ -27,6 +36,8 @@ from registry.designations.schemas import DesignationSchema
 from registry.network.bodies.responsibilities.schemas import DutySchema
 from registry.network.bodies.schemas import BodySchema
 from registry.network.links.schemas import LinkSchema
+from registry.network.needs.schemas import NeedSchema
+from registry.network.rounds.schemas import RoundSchema
 from registry.offers.schemas import OfferSchema
 from registry.regions import queries as regions
 from registry.regions.settings.schemas import SettingsSchema
@@ -37,113 +48,6 @@ from registry.vocabulary.editing.schemas import TermForm
 
 pages = Blueprint("audit", __name__)
 PER_PAGE = 50
-VERBS = {
-    "started": _l("started"),
-    "reminded": _l("reminders written"),
-    "applied": _l("applied"),
-    "declined": _l("not applied"),
-    "open": _l("put back among what waits"),
-    "invited": _l("invited"),
-    "invited_again": _l("invited again"),
-    "mailed": _l("invited by mail"),
-    "told": _l("told of a change"),
-    "asked": _l("asked for promises"),
-    "written": _l("part written"),
-    "circulated": _l("sent to those present"),
-    "objected": _l("objection arrived"),
-    "objection_decided": _l("objection decided on"),
-    "approved": _l("approved"),
-    "supplemented": _l("supplement begun"),
-    "promised": _l("answered by its organisation"),
-    "reported": _l("reported on"),
-    "by_post": _l("to be sent by post"),
-    "invitation_withdrawn": _l("invitation withdrawn"),
-    "invitation_accepted": _l("invitation accepted"),
-    "role_given": _l("role given"),
-    "role_taken": _l("role taken back"),
-    "closed": _l("closed"),
-    "ended": _l("ended"),
-    "reopened": _l("opened again"),
-    "password_changed": _l("password changed"),
-    "password_reset": _l("password set by link"),
-    "address_changed": _l("address changed"),
-    "second_factor_on": _l("second factor turned on"),
-    "second_factor_off": _l("second factor turned off"),
-    "second_factor_reset": _l("second factor reset"),
-    "recovery_code_used": _l("recovery code used"),
-    "recovery_codes_renewed": _l("recovery codes renewed"),
-    "sessions_ended": _l("signed out everywhere"),
-    "created": _l("created"),
-    "updated": _l("changed"),
-    "review": _l("put up for review"),
-    "proposed": _l("proposed a change"),
-    "taken_back": _l("taken back"),
-    "returned": _l("returned with a reason"),
-    "handed_over": _l("handed over"),
-    "undone": _l("changed back"),
-    "kept": _l("kept as it was before"),
-    "published": _l("published"),
-    "draft": _l("taken back to draft"),
-    "archived": _l("archived"),
-    "confirmed": _l("confirmed"),
-    "copied": _l("made as a copy"),
-    "deleted": _l("deleted"),
-    "accepted": _l("accepted"),
-    "rejected": _l("rejected"),
-    "postponed": _l("put off"),
-    "spam": _l("spam"),
-    "told_apart": _l("told apart from another"),
-    "tried_again": _l("sent once more"),
-    "cancelled": _l("cancelled"),
-    "moved": _l("moved to another day"),
-    "called_off": _l("called off"),
-    "exported": _l("taken out"),
-    "printed": _l("letters printed"),
-    "erased": _l("erased"),
-    "informed": _l("informed of what is kept"),
-    "lifted": _l("allowed to be sent to again"),
-    "merged": _l("merged into another"),
-    "unmerged": _l("taken apart again"),
-    "received": _l("has taken in another"),
-    "ordered": _l("moved in its list"),
-    "seated": _l("guests seated"),
-    "arranged": _l("people put into groups"),
-    "places_told": _l("told participants where they are"),
-    "group_changed": _l("moved by hand"),
-}
-SUBJECTS = {
-    "campaign": _l("Campaign"),
-    "answer": _l("Answer of an actor"),
-    "actor": _l("Actor"),
-    "contact": _l("Contacts"),
-    "offer": _l("Offer"),
-    "designation": _l("Contact point"),
-    "cooperation": _l("Cooperation"),
-    "urgent_notice": _l("Urgent notice"),
-    "external_resource": _l("Helpful website"),
-    "body": _l("Body"),
-    "responsibility": _l("Responsibility"),
-    "conference": _l("Conference"),
-    "decision": _l("Decision"),
-    "minutes": _l("Minutes"),
-    "task": _l("Task"),
-    "topic": _l("Topic"),
-    "participant": _l("Participant"),
-    "cafe": _l("World Café"),
-    "series": _l("Series of conferences"),
-    "venue": _l("Venue"),
-    "avoided": _l("Days to avoid"),
-    "user": _l("Account"),
-    "settings": _l("Region"),
-    "suggestion": _l("Suggestion"),
-    "finding": _l("Finding"),
-    "mail": _l("Mail"),
-    "term": _l("Term"),
-    "data": _l("Data"),
-    "person": _l("Person"),
-    "lettertemplate": _l("Template of letters"),
-    "retention": _l("Times of keeping"),
-}
 SCHEMAS: dict[str, type[RecordSchema]] = {
     "actor": ActorSchema,
     "designation": DesignationSchema,
@@ -157,44 +61,23 @@ SCHEMAS: dict[str, type[RecordSchema]] = {
     "decision": DecisionSchema,
     "task": TaskSchema,
     "topic": LoggedTopicSchema,
+    "card": CardSchema,
+    "photo": PictureSchema,
+    "documentation": DocumentationSchema,
+    "evaluation": EvaluationSchema,
+    "invitation": EntrySchema,
+    "individual": IndividualSchema,
+    "rule": RuleSchema,
+    "training": TrainingSchema,
+    "officer": OfficerSchema,
+    "knowledge": PointSchema,
+    "need": NeedSchema,
+    "round": RoundSchema,
     "series": SeriesSchema,
     "venue": VenueSchema,
     "avoided": AvoidedSchema,
     "settings": SettingsSchema,
     "term": TermForm,
-}
-OTHER_NAMES = {
-    "logo_key": _l("Logo"),
-    "merged_into": _l("Merged into"),
-    "position": _l("Place in the list"),
-    "own_hours": _l("Opening hours"),
-    "term_links": _l("Terms"),
-    "grants": _l("Roles"),
-    "region": _l("Register"),
-    "reason": _l("Reason"),
-    "merged": _l("Merged with"),
-    "count": _l("Entries"),
-    "rows": _l("Entries"),
-    "letters": _l("Letters"),
-    "labels": _l("Address labels"),
-    "badges": _l("Name badges"),
-    "reports": _l("What both sides say"),
-    "side": _l("Side"),
-    "light": _l("How it stands"),
-    "part": _l("Title"),
-    "object_until": _l("Objections until"),
-    "outcome": _l("Outcome"),
-    "digest": _l("Check sum (SHA-256)"),
-    "ending": _l("The task is"),
-    "ended_on": _l("Closed on"),
-    "ended_because": _l("Reason"),
-    "committed_on": _l("Promised on"),
-    "sequence": _l("Changes that calendars are told"),
-    "seed": _l("Number that decides by lot"),
-    "total_cost": _l("Sum of all costs"),
-    "group": _l("Group"),
-    "excluded": _l("Not in this group"),
-    "by_hand": _l("moved by hand"),
 }
 
 
@@ -250,6 +133,10 @@ def _address(row: AuditRow) -> str:
         "minutes": "conference_minutes.one",
         "series": "conference_series.detail",
         "venue": "conference_venues.edit",
+        "topic": "conference_topics.topic",
+        "training": "conference_training.detail",
+        "officer": "conference_officers.edit",
+        "need": "network_needs.edit",
     }
     endpoint = pages_of.get(row.subject_type)
     lang = i18n.current().tag

@@ -15,7 +15,8 @@ from registry.access.policy import require
 from registry.actors import queries as actors
 from registry.actors.editing.choices import Offered
 from registry.actors.models import Actor
-from registry.audit.pages import VERBS, spoken
+from registry.audit.pages import spoken
+from registry.audit.wording import VERBS
 from registry.core import i18n
 from registry.core.editing import Outcome, attempt, beside, given, sheet, typed, version
 from registry.core.forms import Option

@@ -16,15 +16,22 @@ from registry.conferences.fate.queries import CANCELLED
 from registry.conferences.invitations.models import Invitation, Rule
 from registry.conferences.models import Conference
 from registry.conferences.plans import services
+from registry.conferences.replies.models import Participant
 from registry.conferences.series import queries as series_queries
 from registry.conferences.series import services as series_services
 from registry.conferences.series.models import Series
+from registry.conferences.venues.models import Room, Venue
 from registry.core.db import db, now
 from registry.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from registry.core.mail.models import Mail
 from tests.conftest import Cast
 from tests.factories.actors import make_actor
-from tests.factories.conferences import TODAY, make_conference, make_invitation
+from tests.factories.conferences import (
+    TODAY,
+    make_conference,
+    make_invitation,
+    make_participant,
+)
 
 FIRST = date(2027, 3, 16)
 HOURS = {"starts": time(13), "ends": time(17)}
@@ -34,6 +41,13 @@ def make_series(who: Any, *invite: Actor, **fields: Any) -> Series:
     turns = [{"kind": "invitation", "actor": {"uuid": each.uuid}} for each in invite]
     data = {"name": "Integrationskonferenz", "months": 6, "turns": turns, **fields}
     return series_services.create(who, "09576", data)
+
+
+def make_venue(*rooms: str) -> Venue:
+    made = Venue(region="09576", name="Haus", rooms=[Room(name=each) for each in rooms])
+    db.session.add(made)
+    db.session.flush()
+    return made
 
 
 def plan(who: Any, day: date, **fields: Any) -> Conference:
@@ -136,6 +150,31 @@ def test_copying_takes_rules_and_texts_but_nobody(cast: Cast) -> None:
     assert not {each.uuid for each in made.groups} & {each.uuid for each in earlier.groups}
     assert db.session.query(Invitation).filter_by(conference_id=made.id).count() == 0
     assert made.frozen_at is None
+
+
+def test_copied_groups_keep_day_room_and_moderating_function_but_no_person(cast: Cast) -> None:
+    """A group of the second day has no day in a conference of one; another venue has no room."""
+    olga, venue = cast.who("olga"), make_venue("Saal", "Raum 2")
+    earlier = make_conference(date(2026, 3, 1), date(2026, 3, 2), venue=venue)
+    first, second = earlier.groups
+    first.day, second.day = earlier.days
+    person = make_participant(earlier, "Anna")
+    facts = {"unit": "Fachdienst 55", "moderator": "Leitung", "share": 2, "maximum": 12}
+    for group in (first, second):
+        for name, value in facts.items():
+            setattr(group, name, value)
+        group.room, group.moderator_id, group.open = venue.rooms[1], person.id, True
+    db.session.flush()
+    made = plan(olga, FIRST, template=earlier.uuid)
+    shown = [(each.day, each.room) for each in made.groups]
+    assert shown == [(made.days[0], venue.rooms[1]), (None, venue.rooms[1])]
+    for group in made.groups:
+        assert {name: getattr(group, name) for name in facts} == facts
+        assert (group.moderator_id, bool(group.open)) == (None, False)
+    other = make_venue("Halle")
+    moved = plan(olga, FIRST, template=earlier.uuid, venue={"uuid": other.uuid})
+    assert {each.room for each in moved.groups} == {None}
+    assert db.session.query(Participant).filter_by(conference_id=made.id).count() == 0
 
 
 def test_a_conference_of_two_days_moves_by_one_and_keeps_what_calendars_know(cast: Cast) -> None:

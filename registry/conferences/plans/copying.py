@@ -23,6 +23,7 @@ TAKEN = (
     "reminder_days",
     "calendar",
 )
+OF_GROUP = ("title", "description", "minimum", "maximum", "share", "unit", "moderator")
 OF_ITEM = (
     "kind",
     "title",
@@ -44,28 +45,26 @@ def take_over(made: Conference, earlier: Conference) -> None:
     for name in TAKEN:
         setattr(made, name, getattr(earlier, name))
     made.groups = [
-        Group(
-            title=each.title,
-            description=each.description,
-            minimum=each.minimum,
-            maximum=each.maximum,
-            share=each.share,
-            unit=each.unit,
-            moderator=each.moderator,
-            position=number,
-        )
+        Group(**{name: getattr(each, name) for name in OF_GROUP}, position=number)
         for number, each in enumerate(earlier.groups)
     ]
 
 
 def copy_agenda(made: Conference, earlier: Conference) -> None:
-    """Copy the programme onto the same days by their number; rooms only in the same venue."""
+    """Copy the programme onto the same days by their number; rooms only in the same venue.
+
+    Groups find their day and room the same way; forums of a day that there is not have none yet.
+    """
     days = dict(zip(earlier.days, made.days, strict=False))
+    there = made.venue is not None and made.venue is earlier.venue
+    for group, before in zip(made.groups, earlier.groups, strict=True):
+        group.day = days.get(before.day) if before.day else None
+        group.room = before.room if there else None
     made.agenda = [
         AgendaItem(
             **{name: getattr(each, name) for name in OF_ITEM},
             day=days.get(each.day) if each.day else None,
-            room=each.room if made.venue is earlier.venue else None,
+            room=each.room if there else None,
             position=number,
         )
         for number, each in enumerate(earlier.agenda)

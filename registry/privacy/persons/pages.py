@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from registry.access.current import who
 from registry.actors.schemas import ActorSchema, ContactSchema, PlaceSchema
-from registry.audit.pages import SUBJECTS, VERBS
+from registry.audit.wording import SUBJECTS, VERBS
 from registry.core import i18n
 from registry.core.errors import Invalid
 from registry.core.web import writes

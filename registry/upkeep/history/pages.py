@@ -11,8 +11,9 @@ from registry.access.current import may, who
 from registry.access.policy import require
 from registry.actors.life import waits
 from registry.actors.models import Actor
-from registry.audit.pages import VERBS, spoken
+from registry.audit.pages import spoken
 from registry.audit.services import STATES
+from registry.audit.wording import VERBS
 from registry.core import i18n
 from registry.core.editing import Outcome, attempt, version
 from registry.core.listing import Listing, page_number

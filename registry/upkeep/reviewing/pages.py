@@ -11,7 +11,8 @@ from registry.access.current import who
 from registry.access.permissions import Permission
 from registry.access.policy import require
 from registry.actors.proposals.models import State, Verb
-from registry.audit.pages import SUBJECTS, spoken
+from registry.audit.pages import spoken
+from registry.audit.wording import SUBJECTS
 from registry.core import i18n
 from registry.core.editing import Outcome, attempt, version
 from registry.core.errors import NotFound
