@@ -52,7 +52,8 @@ function follow(around) {
     if (document.hidden || sending) return;
     try {
       const answer = await fetch(around.dataset.live, { redirect: "error" });
-      if (answer.status === 404) return location.reload(); // closed meanwhile: the page says so
+      // Closed meanwhile: the page says so. What was sent last is not sent again.
+      if (answer.status === 404) return location.replace(around.action ?? location.href);
       if (!answer.ok) throw new Error(answer.status);
       const text = await answer.text();
       if (!sending) take(text);
