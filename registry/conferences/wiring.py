@@ -30,6 +30,7 @@ from registry.conferences.minutes import pages as conference_minutes
 from registry.conferences.minutes.approving import pages as _approving  # noqa: F401 (same blueprint)
 from registry.conferences.minutes.posting import pages as _posting  # noqa: F401 (same blueprint)
 from registry.conferences.minutes.reading import pages as conference_minutes_reading
+from registry.conferences.minutes.together import pages as _together  # noqa: F401 (same blueprint)
 from registry.conferences.path import showing as conference_path
 from registry.conferences.plans import pages as _plans  # noqa: F401 (same blueprint)
 from registry.conferences.programme import pages as conference_programme

@@ -10,6 +10,8 @@ from registry.conferences.models import Conference
 from registry.conferences.replies.models import Participant
 from registry.core.db import Editable, Model
 
+LONGEST = 20_000  # signs of a part
+
 
 class MinutesState(StrEnum):
     DRAFT = "draft"

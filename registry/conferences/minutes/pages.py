@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Flask, flash, redirect, render_template, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -26,6 +26,7 @@ from registry.conferences.minutes.schemas import (
     OutcomeSchema,
     PartSchema,
 )
+from registry.conferences.minutes.together.queries import last_writer
 from registry.conferences.models import Conference
 from registry.conferences.queries import load_conference
 from registry.core import i18n
@@ -102,7 +103,8 @@ def part(lang: str, uuid: UUID) -> Any:
 @writes
 def part_submitted(lang: str, uuid: UUID) -> Any:
     schema = PartSchema(audience="office")
-    outcome = attempt(lambda: services.write_part(who(), uuid, version(), given(schema)))
+    both = "both" in request.form
+    outcome = attempt(lambda: services.write_part(who(), uuid, version(), given(schema), both=both))
     if not outcome.saved:
         found = queries.load_part(who(), uuid)
         return form(found.minutes, found, typed(schema), outcome), outcome.status
@@ -237,6 +239,7 @@ def form(
         conference=minutes.conference,
         minutes=minutes,
         part=row,
+        writer=last_writer(row) if row and made.overtaken else "",
         supplement=supplement,
         sheet=made,
         cards=content.cards(*queries.cards_of(group)) if group else {},

@@ -4,11 +4,10 @@ from flask_babel import lazy_gettext as _l
 from marshmallow import fields, validate
 
 from registry.actors.schemas import one_of
-from registry.conferences.minutes.models import Outcome
+from registry.conferences.minutes.models import LONGEST, Outcome
 from registry.core.forms import office
 from registry.texts.schemas import WrittenSchema
 
-LONGEST = 20_000  # signs of a part
 OUTCOMES = {
     Outcome.OPEN.value: _l("not decided yet"),
     Outcome.ACCEPTED.value: _l("taken over"),

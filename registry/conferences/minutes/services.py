@@ -11,7 +11,7 @@ from registry.access.policy import Who, require
 from registry.actors.changes import touch
 from registry.audit.services import record
 from registry.conferences.minutes import queries
-from registry.conferences.minutes.models import Minutes, MinutesState, Part
+from registry.conferences.minutes.models import LONGEST, Minutes, MinutesState, Part
 from registry.conferences.models import Conference, ItemFormat
 from registry.conferences.queries import load_conference
 from registry.core.db import db
@@ -90,15 +90,26 @@ def change_head(who: Who, uuid: UUID, version: int, data: Mapping[str, Any]) -> 
     return found
 
 
-def write_part(who: Who, uuid: UUID, version: int, data: Mapping[str, Any]) -> Part:
-    """Change one part that still has the given version; others can be written meanwhile."""
+def write_part(
+    who: Who, uuid: UUID, version: int, data: Mapping[str, Any], *, both: bool = False
+) -> Part:
+    """Change one part that still has the given version; others can be written meanwhile.
+
+    With `both` the text comes below the one that is there.
+    """
     found = queries.load_part(who, uuid, lock=True)
     require(who, Permission.CONFERENCE_MINUTES, found.minutes)
     check_open(queries.hold(found.minutes))
     if found.version != version:
         raise Conflict(found)
+    before = found.text.strip()
     for name, value in data.items():
         setattr(found, name, value)
+    if both and before:
+        found.text = f"{before}\n\n{found.text.strip()}"
+        if len(found.text) > LONGEST:
+            message = _("Both texts are too long for one part. Please add a part for one of them.")
+            raise Invalid({"text": [message]})
     touch(found)
     record(who, "minutes.written", found.minutes, {"part": [None, found.title]})
     return found

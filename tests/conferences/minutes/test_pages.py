@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from registry.conferences.minutes import queries, sealing
 from registry.conferences.minutes.approving.services import LASTING, PURPOSE
+from registry.conferences.minutes.models import LONGEST
 from registry.core import tokens
 from registry.core.db import db
 from tests.conferences.minutes.conftest import UNTIL, Held
@@ -132,3 +133,29 @@ def test_a_draft_that_was_taken_back_opens_nothing(client: FlaskClient, held: He
     minutes.state = "draft"
     db.session.commit()
     assert client.get(link(held, 0)).status_code == 404
+
+
+def test_two_at_the_same_part_learn_of_each_other_and_lose_nothing(
+    as_user: Any, held: Held
+) -> None:
+    olga, dana = as_user("olga"), as_user("dana")
+    part = held.begin().parts[1]
+    db.session.commit()
+    address = f"{HERE}/minutes/parts/{part.uuid}"
+    assert "saved this part" not in olga.get(f"{address}/now?version=1").text
+    first = {"version": "1", "title": part.title, "text": "Von Dana"}
+    assert dana.post(address, data=first).status_code == 302
+    told = olga.get(f"{address}/now?version=1").text
+    assert "dana@example.org saved this part on" in told
+    stale = olga.post(address, data={**first, "text": "Von Olga"})
+    assert stale.status_code == 409
+    for said in ("Von Dana", "Von Olga", "dana@example.org saved this part on"):
+        assert said in stale.text
+    both = {**first, "version": "2", "text": "Von Olga", "both": "yes"}
+    assert olga.post(address, data=both).status_code == 302
+    db.session.expire_all()
+    assert part.text == "Von Dana\n\nVon Olga"
+    long = {**both, "version": "3", "text": "x" * LONGEST}
+    assert "too long for one part" in olga.post(address, data=long).text
+    assert as_user("carla").get(f"{address}/now").status_code == 403
+    assert as_user("boris").get(f"{address}/now").status_code == 404
