@@ -1,5 +1,6 @@
 """Working groups: the cheapest assignment of all, proven against trying every one."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -45,21 +46,28 @@ def instances(draw: st.DrawFn) -> tuple[list[Person], list[Group]]:
 
 def tried(people: list[Person], groups: list[Group], costs: Costs) -> tuple[int, int] | None:
     """Return (unplaced, cost) of the best of all assignments, None where no minimum is met."""
-    best = None
-    for chosen in product([None, *groups], repeat=len(people)):
-        if all(allowed(people, chosen, group) for group in groups) and all(
-            group is None
-            or (group.key == person.fixed if person.fixed else group.key not in person.never)
-            for person, group in zip(people, chosen, strict=True)
-        ):
-            cost = sum(
-                costs.of(person.wishes.index(group.key) + 1 if group.key in person.wishes else None)
-                for person, group in zip(people, chosen, strict=True)
-                if group
-            )
-            found = (chosen.count(None), cost)
-            best = min(best or found, found)
-    return best
+    every = product([None, *groups], repeat=len(people))
+    found = (tried_one(people, chosen, groups, costs) for chosen in every)
+    return min((each for each in found if each), default=None)
+
+
+def tried_one(
+    people: list[Person], chosen: tuple[Group | None, ...], groups: list[Group], costs: Costs
+) -> tuple[int, int] | None:
+    """Return (unplaced, cost) of one assignment, None where it may not be."""
+    pairs = list(zip(people, chosen, strict=True))
+    if not all(allowed(people, chosen, group) for group in groups) or not all(
+        group is None
+        or (group.key == person.fixed if person.fixed else group.key not in person.never)
+        for person, group in pairs
+    ):
+        return None
+    cost = sum(
+        costs.of(person.wishes.index(group.key) + 1 if group.key in person.wishes else None)
+        for person, group in pairs
+        if group
+    )
+    return chosen.count(None), cost
 
 
 def allowed(people: list[Person], chosen: tuple[Group | None, ...], group: Group) -> bool:
@@ -218,6 +226,52 @@ def test_a_group_that_was_not_wished_for_may_be_cheaper_than_a_late_wish() -> No
     found = assign(people, groups, Costs((0, 9), 2))
     assert found.total_cost == 2
     assert sorted(each.group for each in found.placed) == ["a", "c"]
+
+
+@given(instances(), COSTS, st.data())
+@settings(max_examples=100)
+def test_whoever_is_somewhere_stays_where_that_is_as_good_for_all(
+    instance: tuple[list[Person], list[Group]], costs: Costs, data: st.DataObject
+) -> None:
+    people, groups = instance
+    keys = [group.key for group in groups]
+    people = [
+        replace(person, present=data.draw(st.sampled_from([None, *keys]))) for person in people
+    ]
+    best = tried(people, groups, costs)
+    if best is None:
+        return
+    found = assign(people, groups, costs)
+    assert (len(found.unplaced), found.total_cost) == best
+    chosen = {each.person: each.group for each in found.placed}
+    assert moved(people, chosen) == least_moved(people, groups, costs, best)
+
+
+def moved(people: list[Person], chosen: dict[str, str]) -> int:
+    return sum(
+        each.present not in (None, chosen[each.key]) for each in people if each.key in chosen
+    )
+
+
+def least_moved(
+    people: list[Person], groups: list[Group], costs: Costs, best: tuple[int, int]
+) -> int:
+    """Return how few people have to move in the best of all assignments."""
+    return min(
+        moved(people, {p.key: g.key for p, g in zip(people, chosen, strict=True) if g})
+        for chosen in product([None, *groups], repeat=len(people))
+        if tried_one(people, chosen, groups, costs) == best
+    )
+
+
+def test_nobody_else_moves_where_one_gives_back_a_seat() -> None:
+    people, groups = conference()
+    before = {each.person: each.group for each in assign(people, groups, seed=1).placed}
+    left = [replace(each, present=before[each.key]) for each in people[1:]]
+    after = {each.person: each.group for each in assign(left, groups, seed=1).placed}
+    anew = assign(people[1:], groups, seed=1)
+    assert sum(before[key] != group for key, group in after.items()) <= 1
+    assert anew.total_cost == assign(left, groups, seed=9).total_cost
 
 
 def test_ranks_beyond_the_costs_take_the_last() -> None:

@@ -61,7 +61,8 @@ def arrange(lang: str, uuid: UUID) -> Any:
 
 
 def _how(data: Mapping[str, Any]) -> services.How:
-    return services.How(costs_of(data["costs"]), data["unlisted"], data["seed"])
+    stay = request.form.get("stay") == "true"
+    return services.How(costs_of(data["costs"]), data["unlisted"], data["seed"], stay)
 
 
 def _overview(found: Conference, outcome: Outcome | None = None, key: str = "") -> str:

@@ -50,8 +50,8 @@ def bounds(groups: Sequence[Group], guests: Sequence[Guest]) -> list[Group]:
     ]
 
 
-def people(guests: Sequence[Guest], groups: Sequence[Group]) -> list[Person]:
-    """Return who is to be placed how.
+def people(guests: Sequence[Guest], groups: Sequence[Group], *, stay: bool = False) -> list[Person]:
+    """Return who is to be placed how; `stay`: where they are, unless that is worse for somebody.
 
     A move by hand may go beyond the share of an organisation: then nobody else of it comes in.
     """
@@ -62,7 +62,11 @@ def people(guests: Sequence[Guest], groups: Sequence[Group]) -> list[Person]:
         for (organisation, group), number in fixed.items()
         if organisation and (most := share.get(group or "")) is not None and number >= most
     }
-    return [_person(each, full, [group.key for group in groups]) for each in guests]
+    found = (_person(each, full, [group.key for group in groups]) for each in guests)
+    if not stay:
+        return list(found)
+    pairs = zip(found, guests, strict=True)
+    return [replace(person, present=guest.group or None) for person, guest in pairs]
 
 
 def _person(guest: Guest, full: Collection[tuple[str, str | None]], keys: Sequence[str]) -> Person:

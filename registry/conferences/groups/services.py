@@ -25,11 +25,15 @@ from registry.core.errors import Conflict, Invalid
 
 @dataclass(frozen=True)
 class How:
-    """How people are assigned: what their wishes cost, and the seed among equally good ways."""
+    """How people are assigned: what their wishes cost, and the seed among equally good ways.
+
+    `stay` takes that of them by which fewest leave the group they are in.
+    """
 
     costs: tuple[int, ...]
     unlisted: int
     seed: int
+    stay: bool = False
 
 
 def set_groups(who: Who, uuid: UUID, version: int, data: Mapping[str, Any]) -> Conference:
@@ -72,9 +76,8 @@ def _assigned(rows: list[PersonRow], bounds: list[Any], how: How, wanted: Round)
     guests = [each.guest for each in rows]
     groups = placing.bounds(bounds, guests)
     try:
-        return assign(
-            placing.people(guests, groups), groups, Costs(how.costs, how.unlisted), seed=how.seed
-        )
+        persons = placing.people(guests, groups, stay=how.stay)
+        return assign(persons, groups, Costs(how.costs, how.unlisted), seed=how.seed)
     except Impossible as error:
         titles = {str(each.uuid): each.title for each in wanted.groups}
         lines = [shortfall(each, titles[each.group]) for each in error.shortfalls]

@@ -47,6 +47,21 @@ def test_everybody_gets_the_dearest_wish_that_all_together_can_have(cast: Cast) 
     assert groups_of(made) == {"A": "Sprache", "B": "Arbeit", "C": "Sprache"}
 
 
+def test_where_somebody_gives_back_a_seat_everybody_else_stays(cast: Cast) -> None:
+    made = make_conference(groups=("Sprache", "Arbeit", "Wohnen"))
+    language, work, living = made.groups
+    language.maximum = 4
+    people = [make_participant(made, f"P{number}", language, work, living) for number in range(9)]
+    services.arrange(cast.who("olga"), made.uuid, "", STANDARD)
+    before = groups_of(made)
+    gone = next(each for each in people if before[each.family_name or ""] == "Arbeit")
+    gone.place = Place.NONE
+    db.session.commit()
+    anew = How((0, 1, 4, 9), 25, 8, stay=True)
+    services.arrange(cast.who("olga"), made.uuid, "", anew)
+    assert groups_of(made) == {k: v for k, v in before.items() if k != gone.family_name}
+
+
 def test_a_move_by_hand_survives_a_new_arrangement_until_it_is_taken_back(cast: Cast) -> None:
     made = make_conference()
     language, work = made.groups
