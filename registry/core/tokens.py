@@ -86,6 +86,15 @@ def living(purpose: str, records: Sequence[UUID]) -> dict[UUID, Link]:
     return {each.record: each for each in db.session.scalars(query.order_by(Link.generation))}
 
 
+def prolong(purpose: str, records: Sequence[UUID], lasting: timedelta) -> None:
+    """Let the links to many records open for that long from now, where they would end before."""
+    ends = now() + lasting
+    for start in range(0, len(records), AT_ONCE):
+        some = Link.record.in_(records[start : start + AT_ONCE])
+        mine = (Link.purpose == purpose, Link.ended_at.is_(None), Link.expires_at < ends)
+        db.session.execute(update(Link).where(*mine, some).values(expires_at=ends))
+
+
 def end(purpose: str, record: UUID) -> None:
     """End every link to a record that still lives."""
     mine = (Link.purpose == purpose, Link.record == record, Link.ended_at.is_(None))

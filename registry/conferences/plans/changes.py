@@ -11,10 +11,12 @@ from flask_babel import gettext as _
 from registry.access.policy import Who
 from registry.conferences.holders import chosen, known
 from registry.conferences.models import AgendaItem, Conference, Day, Duty, DutyKind, ItemKind
-from registry.conferences.plans.queries import told_of_present
+from registry.conferences.plans.queries import invited, told_of_present
+from registry.conferences.replies import closing
 from registry.conferences.rows import in_order
 from registry.conferences.series.queries import load_series
 from registry.conferences.venues.queries import load_venue
+from registry.core import tokens
 from registry.core.db import db
 from registry.core.errors import Invalid, NotFound
 
@@ -167,13 +169,17 @@ class Announced:
 
 
 def note_change(row: Conference, was: Announced, today: date) -> None:
-    """Once invitations are out, count what calendars must be told, and note a new first day."""
+    """Once invitations are out, count what calendars must be told, and note a new first day.
+
+    Links that went out before, on paper too, open as long as the conference is still to come.
+    """
     told = Announced.of(row)
     if row.frozen_at is None or told == was:
         return
     row.moved_from = _named_before(row, was, told)
     row.sequence += 1
     row.moved_on = today
+    tokens.prolong(closing.PURPOSE, invited(row), closing.lasting(row))
 
 
 def _named_before(row: Conference, was: Announced, told: Announced) -> date | None:

@@ -1,6 +1,7 @@
 """Reading what a plan is made from."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from sqlalchemy import or_, select
 
@@ -28,6 +29,11 @@ def told_of_present(conference: Conference) -> bool:
         ),
     )
     return db.session.scalar(query.limit(1)) is not None
+
+
+def invited(conference: Conference) -> Sequence[UUID]:
+    query = select(Invitation.uuid).where(Invitation.conference_id == conference.id)
+    return db.session.scalars(query.order_by(Invitation.id)).all()
 
 
 def earlier(who: Who, region: str) -> Sequence[Conference]:

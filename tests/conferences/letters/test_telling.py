@@ -211,3 +211,17 @@ def test_who_gave_the_details_itself_needs_no_notice(conference: Conference) -> 
     make_invitation(conference, actor, contact=actor.contacts[0], channel="post", **HOME)
     post = services.issue(CONSOLE, conference.uuid, Wish())
     assert post.letters[0].notice == ""
+
+
+def test_a_link_printed_before_opens_until_the_conference_is_over_on_its_new_day(
+    conference: Conference, invite: Invite
+) -> None:
+    invite("Post")
+    post = services.issue(CONSOLE, conference.uuid, Wish(Which.POST))
+    was = conference.first_day
+    move(conference)
+    found = tokens.find("conference", post.letters[0].link.partition("key=")[2])
+    assert found is not None
+    assert was is not None
+    assert conference.last_day is not None
+    assert found.expires_at.date() >= conference.last_day > was
