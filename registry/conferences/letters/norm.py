@@ -45,7 +45,7 @@ def fitted(lines: Sequence[str], spare: Sequence[str], width: Width, most: float
 def wrapped(line: str, width: Width, most: float) -> list[str]:
     """Return a line as lines that are no wider than `most`, divided between words if possible."""
     rows, present = list[str](), ""
-    for word in HELD.sub("\N{NO-BREAK SPACE}", line).split(" "):
+    for word in held(line).split(" "):
         longer = f"{present} {word}".strip()
         if width(longer) <= most:
             present = longer
@@ -58,6 +58,11 @@ def wrapped(line: str, width: Width, most: float) -> list[str]:
             word = word[len(head) :]
         present = word
     return [*rows, present] if present else rows
+
+
+def held(text: str) -> str:
+    """Return a text in which the parts of "e. V." stay together."""
+    return HELD.sub("\N{NO-BREAK SPACE}", text)
 
 
 def cut(text: str, width: Width, most: float) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
+from registry.conferences.letters.norm import held
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -60,7 +62,7 @@ def badges(rows: Sequence[Named], title: str, sheet: Sheet) -> dict[str, Any]:
     """Return badges; where nobody is named the organisation is what is read from afar."""
     cells = [
         {
-            "lines": [line for line in (row.name, row.function, row.organisation) if line],
+            "lines": [held(line) for line in (row.name, row.function, row.organisation) if line],
             "name": True,
             "above": title,
             "mark": row.mark._asdict() if row.mark else None,

@@ -56,7 +56,8 @@ def printed(*letters: Recipient, **options: Any) -> bytes:
 
 def said(pdf: TaggedPdf) -> list[str]:
     """Return the words of each page."""
-    return [" ".join(e.text for e in Layout(page).lines()) for page in pdf.pdf.pages]
+    pages = [" ".join(e.text for e in Layout(page).lines()) for page in pdf.pdf.pages]
+    return [page.replace("\N{NO-BREAK SPACE}", " ") for page in pages]
 
 
 @pytest.fixture(scope="module")
