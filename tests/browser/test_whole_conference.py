@@ -476,7 +476,7 @@ def test_the_next_conference_looks_back_and_needs_are_forgotten_with_a_protocol(
     press(page, "Start with this programme")
     expect(page.locator("main")).to_contain_text("Rückblick vorbereiten")
     page.goto(house.at("/afterwards"))
-    told = re.compile(r"Personal needs: 2\. Wishes for groups: (\d+)\.")
+    told = re.compile(r"Personal needs: [23]\. Wishes for groups: (\d+)\.")
     known = told.search(page.locator("#kept").inner_text())
     assert known
     assert int(known[1]) >= PEOPLE
