@@ -1,6 +1,7 @@
 """Conferences: which there are, and whom they invite."""
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -52,24 +53,32 @@ def listing(*, as_json: bool) -> None:
 @command("invitations", conference)
 @click.argument("name", metavar="CONFERENCE")
 @click.option("--format", "form", type=click.Choice(FORMS), default="csv", show_default=True)
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="else printed")
 @click.option("--everybody", is_flag=True, help="also those who are not invited, with the reasons")
-def invitations(*, name: str, form: str, output: Path, everybody: bool, as_json: bool) -> None:
-    """Write the list of invitations with the reasons to a file.
+def invitations(
+    *, name: str, form: str, output: Path | None, everybody: bool, as_json: bool
+) -> None:
+    """Write the list of invitations with the reasons, to a file or to standard output.
 
     CONFERENCE is its id, or the beginning of its id or title if that is one alone.
     """
+    if output is None and form == "xlsx" and sys.stdout.isatty():
+        raise Refused("A workbook cannot be shown here: please give --output FILE.xlsx")
     with register():
         found = chosen(name)
         head = reporting.header()
         day = i18n.local_now().date()
         rows = list(reporting.rows(CONSOLE, found, day, everybody=everybody))
         record(CONSOLE, "conference.list_exported", found, {"rows": [None, len(rows)]})
-        if form == "json":
+        if form == "json" or (as_json and output is None):
             told = [dict(zip(head, row, strict=True)) for row in rows]
             made = json.dumps(told, ensure_ascii=False, indent=1).encode()
         else:
             made = files.WRITERS[form](head, rows)
-        output.write_bytes(made)
-        output.chmod(0o600)
+    if output is None:
+        click.echo(made, nl=False)
+        return
+    output.touch()
+    output.chmod(0o600)
+    output.write_bytes(made)
     tell(as_json, f"{len(rows)} rows: {output}", file=str(output), rows=len(rows))

@@ -44,6 +44,8 @@ def letters(*, name: str, output: Path, which: str, proof: bool, as_json: bool) 
         else:
             make = printing.one_each if form == ".zip" else printing.one_file
             made = _counted(make(post, at()), len(post.letters), as_json=as_json)
+        output.touch()
+        output.chmod(0o600)  # each letter opens an invitation
         output.write_bytes(made)
         if not proof:
             services.printed(CONSOLE, uuid, post, at().date())

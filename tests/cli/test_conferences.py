@@ -40,7 +40,11 @@ def test_list_reasons_and_letters_are_written_to_files(planned: Run, tmp_path: P
     assert told["Verein"] == "nicht eingeladen"
     assert all(row["Warum"] for row in json.loads(file.read_text())[1:])
     assert file.stat().st_mode & 0o777 == 0o600
+    _status, shown, _failed = planned("conference", "invitations", "Herbst", "--format", "csv")
+    assert ";Amt;" in shown.splitlines()[1]
+    assert json.loads(planned(*command[:-2])[1])[0]["Organisation"] == "Amt"
     made = answer(planned("conference", "letters", known["id"], "--output", letters, "--json"))
     assert (made["letters"], ZipFile(letters).namelist()) == (1, ["001-amt.pdf"])
+    assert letters.stat().st_mode & 0o777 == 0o600
     status, _said, failed = planned("conference", "letters", "Mai", "--output", letters)
     assert (status, "There is no conference" in failed) == (1, True)
