@@ -169,8 +169,7 @@ def _guests(made: Conference) -> list[Participant]:
             reply=Reply.YES,
             reasons=[{"code": "rule", "rule": 0}],
         )
-        for seat in range(EACH):
-            guests.append(_guest(made, invitation, number, seat))
+        guests += [_guest(made, invitation, number, seat) for seat in range(EACH)]
     db.session.add_all(guests)
     return guests
 
