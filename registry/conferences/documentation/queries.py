@@ -41,6 +41,13 @@ def load_impression(conference: Conference, uuid: UUID, *, lock: bool = False) -
     return found
 
 
+def is_published(uuid: UUID) -> bool:
+    """Return whether everyone may read the documentation of a conference."""
+    query = select(Documentation.id).join(Conference, Conference.id == Documentation.conference_id)
+    query = query.where(Conference.uuid == uuid, Documentation.published_on.is_not(None))
+    return db.session.scalar(query) is not None
+
+
 def load_published(uuid: UUID) -> Documentation:
     """Return the published documentation of a conference, or raise NotFound."""
     query = (

@@ -11,6 +11,7 @@ from registry.actors.schemas import ANSWERS
 from registry.conferences import german
 from registry.conferences.calendars.pages import as_calendar
 from registry.conferences.decisions import carried
+from registry.conferences.documentation.queries import is_published
 from registry.conferences.models import Conference
 from registry.conferences.programme import calendars, timetable
 from registry.conferences.programme.public import queries
@@ -35,6 +36,7 @@ class Told:
     step_free: str
     point: tuple[float, float] | None
     cancelled: bool
+    over: bool
     example: bool
 
 
@@ -58,6 +60,7 @@ def detail(lang: str, uuid: UUID) -> Any:
         left=carried.lines(found, whose=False),
         looks_back=carried.looks_back(found),
         conference=_told(found),
+        documented=is_published(uuid),
         sheets=[each for each in timetable.of(found) if each.slots],
         formats=dict(FORMATS),
         answers=dict(ANSWERS),
@@ -91,6 +94,7 @@ def _told(found: Conference) -> Told:
         step_free=venue.step_free if venue else "unknown",
         point=(venue.lat, venue.lon) if venue and located else None,  # type: ignore[arg-type]
         cancelled=found.cancelled_on is not None,
+        over=found.last_day is not None and found.last_day < i18n.local_now().date(),
         example=found.example,
     )
 
