@@ -154,10 +154,7 @@ def known() -> Known:
         "conference_answers.open_": (ANSWER, asked.uuid),
         "conference_minutes_reading.open_": (MINUTES, person.invitation.uuid),
         "conference_afterwards.open_": (afterwards.PURPOSE, evaluation.uuid),
-        "conference_task_answers.open_": (
-            TASKS,
-            first(Task, Task.actor_id.is_not(None)).actor.uuid,
-        ),
+        "conference_task_answers.open_": (TASKS, promised.actor.uuid),
         "conference_wall_link.open_": (WALL, group.uuid),
         "conference_wall_link.card": (WALL, group.uuid),
     }
