@@ -1,10 +1,12 @@
 """What every test stands on: both databases, one set of reference data, and a fixed cast."""
 
+import fcntl
 import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
@@ -24,6 +26,7 @@ from registry.accounts.services import create_user
 from registry.accounts.sessions import services as sessions
 from registry.actors.models import Actor
 from registry.app import create_app
+from registry.cli import main
 from registry.core.answers import EXTENSION
 from registry.core.db import db
 from registry.exchange.reference import set_up_register
@@ -56,7 +59,7 @@ def postgres() -> Iterator[str]:
 
 def fresh_database(postgres: str, name: str, template: str = "template1") -> str:
     """Make an empty database, or a copy of another one, and return its address."""
-    name = _own(name)
+    name = own_name(name)
     engine = create_engine(postgres, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
@@ -74,7 +77,8 @@ def fill(app: Flask, below: str) -> None:
         db.session.remove()
 
 
-def _own(name: str) -> str:
+def own_name(name: str) -> str:
+    """Return the name of a database of this process alone."""
     return f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 
 
@@ -111,9 +115,28 @@ def new_database(
         postgres = request.getfixturevalue("postgres")
         if first:
             filled_at(fresh_database(postgres, "registry_filled"))
-        return fresh_database(postgres, name, template=_own("registry_filled"))
+        return fresh_database(postgres, name, template=own_name("registry_filled"))
 
     return make
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The SQLite file that `registry init` and `registry seed` make; to be copied.
+
+    It takes long: of the processes that test side by side the first makes it for all of them.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    file, unfinished = folder / "demo.sqlite3", folder / "unfinished.sqlite3"
+    with (folder / "demo.lock").open("w") as lock, pytest.MonkeyPatch.context() as patch:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists():
+            patch.setenv("DATABASE_URL", f"sqlite:///{unfinished}")
+            assert main(["init", "--region", "09576"]) == 0
+            assert main(["seed"]) == 0
+            unfinished.rename(file)
+    return file
 
 
 def pytest_collection_finish() -> None:

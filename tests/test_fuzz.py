@@ -28,6 +28,7 @@ from tests.conftest import Cast
 from tests.factories.actors import PLACE, make_actor
 from tests.factories.offers import make_offer
 
+DATABASES = ["postgresql"]
 CHECKS = [
     schemathesis.checks.not_a_server_error,
     status_code_conformance,

@@ -12,7 +12,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,20 +19,14 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from flask_migrate import upgrade
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 from waitress import create_server
 from waitress.wasyncore import close_all
 
-from registry.access.policy import CONSOLE
 from registry.accounts.models import User
 from registry.accounts.sessions import services as sessions
 from registry.app import create_app
-from registry.conferences import demo as conferences
 from registry.core.db import db
-from registry.exchange.demo import seed_demo
-from registry.exchange.reference import set_up_register
-from registry.network import demo as network
 from tests.conftest import SETTINGS, Cast
 
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
@@ -96,15 +89,11 @@ class Demo:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+def demo(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Demo:
     file = tmp_path_factory.mktemp("demo") / "registry.sqlite3"
+    shutil.copy(demo_file, file)
     app = create_app({**SETTINGS, **SPOKEN, "DATABASE_URL": f"sqlite:///{file}"})
     with app.app_context():
-        upgrade()
-        set_up_register(CONSOLE, "09576")
-        seed_demo(CONSOLE)
-        network.seed(CONSOLE, date.today())
-        conferences.seed(CONSOLE, date.today())
         cast = Cast().everybody()
         db.session.remove()
         db.engine.dispose()

@@ -6,24 +6,13 @@ from pathlib import Path
 import igraph
 import pytest
 
-from registry.cli import main
 from tests.cli.conftest import Run, answer, complaint
 
 
-@pytest.fixture(scope="module")
-def seeded(initialised: Path) -> Path:
-    """The file that `registry seed` makes of an empty register."""
-    file = shutil.copy(initialised, initialised.with_name("seeded.sqlite3"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", f"sqlite:///{file}")
-        assert main(["seed"]) == 0
-    return file
-
-
 @pytest.fixture
-def demo(run: Run, seeded: Path, tmp_path: Path) -> Run:
+def demo(run: Run, demo_file: Path, tmp_path: Path) -> Run:
     """Run commands in a register with the demo data."""
-    shutil.copy(seeded, tmp_path / "register.sqlite3")
+    shutil.copy(demo_file, tmp_path / "register.sqlite3")
     return run
 
 

@@ -1,6 +1,7 @@
 """Whole registers of their own, because backups are about what has been committed."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from registry.access.policy import CONSOLE
 from registry.app import create_app
+from registry.conferences import demo as conferences
 from registry.core.db import db
+from registry.exchange.demo import seed_demo
 from registry.exchange.described import describe
-from tests.conftest import DISTRICTS, SETTINGS, NewDatabase, fill, fresh_database
+from registry.network import demo as network
+from tests.conftest import DISTRICTS, SETTINGS, NewDatabase, fill, fresh_database, own_name
 from tests.factories.sheets import Desk
 
 ENGINES = ["sqlite", "postgresql"]
@@ -45,6 +50,24 @@ def make_register(
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
+
+
+DEMO_DAY = date(2026, 11, 2)
+
+
+@pytest.fixture(scope="session")
+def demo_in_postgres(postgres: str) -> Callable[[str], str]:
+    """Return a function that gives the address of a copy of the demo, as of `DEMO_DAY`."""
+    app = create_app({**SETTINGS, "DATABASE_URL": fresh_database(postgres, "demo")})
+    fill(app, "09")
+    with app.app_context():
+        seed_demo(CONSOLE, today=DEMO_DAY)
+        network.seed(CONSOLE, DEMO_DAY)
+        conferences.seed(CONSOLE, DEMO_DAY)
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    return lambda name: fresh_database(postgres, name, template=own_name("demo"))
 
 
 def contents(app: Flask) -> dict[str, list[tuple[Any, ...]]]:

@@ -4,16 +4,13 @@ That it goes into SQLite as well is shown by everything that is shown in a brows
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
 
 import pytest
 from sqlalchemy import select
 
-from registry.access.policy import CONSOLE
 from registry.actors.models import Actor
 from registry.app import create_app
-from registry.conferences import demo as conferences
 from registry.conferences.afterwards.queries import answers
 from registry.conferences.afterwards.summary import summary
 from registry.conferences.attendance.queries import attended
@@ -28,30 +25,23 @@ from registry.conferences.replies.models import Participant
 from registry.conferences.wall.queries import boards
 from registry.core.db import db
 from registry.core.mail.models import Mail
-from registry.exchange.demo import seed_demo
-from registry.network import demo
 from registry.network.catalogue.results import results
 from registry.network.findings.models import Finding
 from registry.network.findings.wording import told
 from registry.network.queries import load_state
 from registry.network.state import Standing
 from registry.network.trust import Detail, Thresholds, trust
-from tests.conftest import SETTINGS, fill, fresh_database
+from tests.conftest import SETTINGS
+from tests.exchange.conftest import DEMO_DAY
 
-TODAY = date(2026, 11, 2)
+TODAY = DEMO_DAY
 pytestmark = pytest.mark.usefixtures("seeded")
 
 
 @pytest.fixture(scope="module")
-def seeded(postgres: str) -> Iterator[None]:
+def seeded(demo_in_postgres: Callable[[str], str]) -> Iterator[None]:
     """A register with the demo data, for all tests of this module."""
-    app = create_app({**SETTINGS, "DATABASE_URL": fresh_database(postgres, "demo")})
-    fill(app, "09")
-    with app.app_context():
-        seed_demo(CONSOLE, today=TODAY)
-        demo.seed(CONSOLE, TODAY)
-        conferences.seed(CONSOLE, TODAY)
-        db.session.commit()
+    with create_app({**SETTINGS, "DATABASE_URL": demo_in_postgres("shown")}).app_context():
         yield
         db.session.remove()
         db.engine.dispose()

@@ -1,7 +1,10 @@
 """Example data: reproducible, marked, and gone when it is removed."""
 
+import shutil
 import tracemalloc
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -12,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from registry.access.policy import CONSOLE
 from registry.actors.hours import tidy
 from registry.actors.models import Actor, Contact, Place
+from registry.app import create_app
 from registry.conferences import demo as conferences
 from registry.conferences.invitations.models import Individual
 from registry.core import versions
@@ -31,7 +35,8 @@ from registry.network.links.models import Cooperation
 from registry.network.needs.models import Need
 from registry.network.rounds.models import Round
 from registry.offers.models import Offer, OfferLanguage, OfferPlace, OfferTerm, Run
-from tests.exchange.conftest import ENGINES, MakeRegister
+from tests.conftest import SETTINGS
+from tests.exchange.conftest import ENGINES
 from tests.factories.offers import make_offer
 
 TODAY = date(2026, 11, 20)
@@ -160,28 +165,35 @@ def test_a_postcode_belongs_to_the_nearest_municipality() -> None:
     assert nearest_towns(towns, codes) == [Town("1", "Nah", "90000", 49.02, 11.01)]
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_the_demo_comes_once_and_leaves_nothing_when_removed(
-    make_register: MakeRegister, engine: str
-) -> None:
-    with make_register(engine, below="09").app_context():
-        own = make_offer()
+@pytest.fixture(params=ENGINES)
+def demo(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
+    """A register with the demo data."""
+    if request.param == "sqlite":
+        file = shutil.copy(request.getfixturevalue("demo_file"), tmp_path / "demo.sqlite3")
+        url = f"sqlite:///{file}"
+    else:
+        url = request.getfixturevalue("demo_in_postgres")("emptied")
+    with create_app({**SETTINGS, "DATABASE_URL": url}).app_context():
+        yield
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_the_demo_comes_once_and_leaves_nothing_when_removed(demo: None) -> None:
+    own = make_offer()
+    with pytest.raises(Invalid):
         seed_demo(CONSOLE)
-        with pytest.raises(Invalid):
-            seed_demo(CONSOLE)
-        network.seed(CONSOLE, TODAY)
-        conferences.seed(CONSOLE, TODAY)
-        seed_synthetic(CONSOLE, 20, TODAY)
-        assert db.session.scalar(select(func.count(Offer.id))) > 100
-        conferences.remove(CONSOLE)
-        network.remove(CONSOLE)
-        remove_demo(CONSOLE)
-        for left in (Cooperation, Body, Need, Round, Individual, Link, Mail):
-            assert db.session.scalars(select(left)).all() == []
-        rooms = [each for each in db.metadata.sorted_tables if each.name.startswith("conference")]
-        counts = {
-            each.name: db.session.scalar(select(func.count()).select_from(each)) for each in rooms
-        }
-        assert {name for name, number in counts.items() if number} == set()
-        assert db.session.scalars(select(Offer)).all() == [own]
-        assert db.session.scalars(select(Actor)).all() == [own.actor]
+    seed_synthetic(CONSOLE, 20, TODAY)
+    assert db.session.scalar(select(func.count(Offer.id))) > 100
+    conferences.remove(CONSOLE)
+    network.remove(CONSOLE)
+    remove_demo(CONSOLE)
+    for left in (Cooperation, Body, Need, Round, Individual, Link, Mail):
+        assert db.session.scalars(select(left)).all() == []
+    rooms = [each for each in db.metadata.sorted_tables if each.name.startswith("conference")]
+    counts = {
+        each.name: db.session.scalar(select(func.count()).select_from(each)) for each in rooms
+    }
+    assert {name for name, number in counts.items() if number} == set()
+    assert db.session.scalars(select(Offer)).all() == [own]
+    assert db.session.scalars(select(Actor)).all() == [own.actor]

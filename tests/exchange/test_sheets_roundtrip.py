@@ -13,6 +13,7 @@ from registry.offers.models import Offer
 from tests.factories.registers import RandomRegister
 from tests.factories.sheets import Desk, rows_of
 
+DATABASES = ["postgresql"]
 OURS = ("-ID", "-IDs")
 
 

@@ -69,10 +69,10 @@ def one_by_one(wanted: Criteria, moment: Moment, box: Box, zoom: int, level: int
 def test_any_search_says_what_sql_says() -> None:
     register = RandomRegister(Random(1))
     register.hide_unconfirmed()
-    register.fill(30)
+    register.fill(20)
 
     @given(st.integers(0, 10**9), BOXES, st.integers(0, 18))
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
     def any_search(seed: int, box: Box, zoom: int) -> None:
         register.chance = Random(seed)
         says_what_sql_says(register.search(), NOW, box, zoom)
@@ -84,9 +84,9 @@ def test_any_search_says_what_sql_says() -> None:
 def test_every_edit_is_in_the_next_answer(seed: int) -> None:
     register = RandomRegister(Random(seed))
     register.hide_unconfirmed()
-    register.fill(30)
+    register.fill(20)
     base: Any = reader.current(NOW).index.segments[0]
-    for _ in range(15):
+    for _ in range(12):
         register.edit()
         says_what_sql_says(register.search(), NOW, Box(10.9, 49.1, 11.4, 49.4), 9)
     assert reader.current(NOW).index.segments[0] is base
@@ -95,10 +95,10 @@ def test_every_edit_is_in_the_next_answer(seed: int) -> None:
 def test_time_alone_publishes_ends_opens_closes_and_lets_leave() -> None:
     register = RandomRegister(Random(7))
     register.hide_unconfirmed()
-    register.fill(30)
+    register.fill(20)
     for hours in (0, 3, 4, 24, 48, 72, 24 * 9, 24 * 80):
         later = Moment(NOW.at + timedelta(hours=hours), NOW.ags)
-        for _ in range(4):
+        for _ in range(3):
             says_what_sql_says(register.search(), later, Box(10.9, 49.1, 11.4, 49.4), 9)
 
 
