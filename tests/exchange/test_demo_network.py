@@ -19,6 +19,7 @@ from registry.conferences.decisions.standing import State
 from registry.conferences.groups.models import Run
 from registry.conferences.invitations.models import Individual, Invitation
 from registry.conferences.minutes import sealing
+from registry.conferences.minutes.making import paper_of
 from registry.conferences.minutes.models import Minutes
 from registry.conferences.models import Conference
 from registry.conferences.replies.models import Participant
@@ -112,6 +113,7 @@ def test_the_conference_that_was_held_shows_all_that_comes_of_one() -> None:
     [minutes] = db.session.scalars(select(Minutes))
     assert minutes.digest == sealing.digest(minutes.content or {})
     assert minutes.conference is held
+    assert paper_of(minutes).mark == "Beispieldaten"
     states = Counter(row.state for row in rows_of(held, TODAY))
     assert states == Counter(State) - Counter([State.STUCK])
     assert [row.task.title for row in rows_of(held, TODAY) if row.late] == [

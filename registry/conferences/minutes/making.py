@@ -51,6 +51,12 @@ def paper_of(minutes: Minutes) -> Paper:
 
 
 def _mark(minutes: Minutes) -> str:
+    example = "Beispieldaten" if minutes.conference.example else ""
+    return " · ".join(part for part in (example, _unsettled(minutes)) if part)
+
+
+def _unsettled(minutes: Minutes) -> str:
+    """Return what marks minutes as long as they can change."""
     if minutes.state == MinutesState.APPROVED:
         return ""
     if minutes.state == MinutesState.CIRCULATED and minutes.object_until:

@@ -154,7 +154,7 @@ def _result(row: Content) -> str:
 def _tasks(rows: Sequence[Content]) -> Iterator[Block]:
     if rows:
         yield Heading("Aufgaben")
-        yield Table(TASKS, tuple(_task(row) for row in rows), (4, 7, 5, 4, 5, 4))
+        yield Table(TASKS, tuple(_task(row) for row in rows), (7, 11, 15, 7, 12, 7))
 
 
 def _task(row: Content) -> tuple[str, ...]:
