@@ -198,6 +198,8 @@ def papers_name_everybody_and_no_way_to_reach_them(large: Large, page: Page) -> 
         assert "814000" not in said
         if kind == "Table signs":
             assert all(topic in said for topic in TOPICS)
+        if kind == "Name badges":  # with the letters of both days
+            assert said.count("Tag 1") == said.count("Tag 2") == PEOPLE - 2
 
 
 def everybody_is_told_and_sees_it_on_the_telephone(large: Large, page: Page) -> None:

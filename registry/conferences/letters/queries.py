@@ -184,7 +184,7 @@ class Badge:
     name: str
     function: str
     organisation: str
-    mark: Mark | None = None
+    marks: Sequence[tuple[int, Mark]] = ()  # each with the day it is for, 0 for all of them
     qr: str = field(default="", repr=False)
 
 
@@ -201,20 +201,24 @@ def badges(who: Who, conference: Conference) -> list[Badge]:
         of.setdefault(each.invitation_id, []).append(each)
     rows = [row for row in invitations.listed(conference) if office or row.released]
     found = _marks(conference)
-    return [_badge(each, row, found.get(each.id)) for row in rows for each in of.get(row.id, ())]
+    return [
+        _badge(each, row, found.get(each.id, ())) for row in rows for each in of.get(row.id, ())
+    ]
 
 
-def _marks(conference: Conference) -> dict[int, Mark]:
-    """Return the mark of the first group of each participant (internal id)."""
-    keys = {each.id: mark(number) for number, each in enumerate(conference.groups)}
+def _marks(conference: Conference) -> dict[int, list[tuple[int, Mark]]]:
+    """Return the marks of the groups of each participant (internal id), day by day."""
+    marks = {each.id: mark(number) for number, each in enumerate(conference.groups)}
+    days = {each.id: number for number, each in enumerate(conference.days, 1)}
+    day = {each.id: days.get(each.day_id or 0, 0) for each in conference.groups}
     query = select(Membership.participant_id, Membership.group_id)
-    rows = db.session.execute(query.where(Membership.group_id.in_(keys))).all()
-    order = {key: number for number, key in enumerate(keys)}
-    last_first = sorted(rows, key=lambda row: order[row.group_id], reverse=True)
-    return {row.participant_id: keys[row.group_id] for row in last_first}
+    found: dict[int, list[tuple[int, Mark]]] = {}
+    for person, group in db.session.execute(query.where(Membership.group_id.in_(marks))):
+        found.setdefault(person, []).append((day[group], marks[group]))
+    return {person: sorted(each) for person, each in found.items()}
 
 
-def _badge(each: Participant, row: Invitation, group: Mark | None) -> Badge:
+def _badge(each: Participant, row: Invitation, groups: Sequence[tuple[int, Mark]]) -> Badge:
     name = " ".join(filter(None, (each.title, each.given_name, each.family_name)))
     said = each.office_title or each.function or ""
-    return Badge(each.uuid, name, said, row.organisation, group)
+    return Badge(each.uuid, name, said, row.organisation, groups)

@@ -48,7 +48,7 @@ class Named(Protocol):
     @property
     def organisation(self) -> str: ...
     @property
-    def mark(self) -> Any: ...
+    def marks(self) -> Sequence[tuple[int, Any]]: ...
     @property
     def qr(self) -> str: ...
 
@@ -65,7 +65,10 @@ def badges(rows: Sequence[Named], title: str, sheet: Sheet) -> dict[str, Any]:
             "lines": [held(line) for line in (row.name, row.function, row.organisation) if line],
             "name": True,
             "above": title,
-            "mark": row.mark._asdict() if row.mark else None,
+            "marks": [
+                {**mark._asdict(), "day": f"Tag {day}" if day and len(row.marks) > 1 else ""}
+                for day, mark in row.marks
+            ],
             "qr": row.qr,
         }
         for row in rows
