@@ -127,7 +127,13 @@ def _picture(photo: Photo, address: Addressed | None) -> Picture:
         photo.width,
         photo.height,
         photo.caption or "",
-        " · ".join(part for part in (photo.caption, f"Bild: {photo.credit}") if part),
+        " · ".join(part for part in (photo.caption, _credit(photo.credit)) if part),
         content=b"" if address else photo.content,
         address=address(photo) if address else "",
     )
+
+
+def _credit(given: str | None) -> str:
+    """Return whose a picture is; what says by itself that it is a credit stays as it is."""
+    said = given or ""
+    return said if said.casefold().startswith(("foto", "bild", "©")) else f"Bild: {said}"

@@ -100,6 +100,11 @@ class Paper:
     foot: str = ""
     lang: str = "de"
 
+    @property
+    def name(self) -> str:
+        """Return what programs call the document: its title and what it is about."""
+        return f"{self.title}: {self.lines[0]}" if self.lines else self.title
+
 
 def told(blocks: Iterable[Block]) -> list[dict[str, Any]]:
     """Return blocks as plain data, each with its kind."""
@@ -124,6 +129,7 @@ def data(paper: Paper, files: Sequence[File] = ()) -> dict[str, Any]:
     """Return what `templates/documents/paper.typ` sets."""
     return {
         "title": paper.title,
+        "name": paper.name,
         "lines": list(paper.lines),
         "mark": paper.mark,
         "foot": paper.foot,

@@ -163,7 +163,7 @@ def _properties(paper: Paper) -> str:
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
         'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{_escaped(paper.title)}</dc:title>"
+        f"<dc:title>{_escaped(paper.name)}</dc:title>"
         f"<dc:language>{_escaped(paper.lang)}</dc:language></cp:coreProperties>"
     )
 
