@@ -156,8 +156,10 @@ def letters_carry_the_numbers_of_the_list(page: Page, conference: str) -> None:
     """Printing freezes the list: letters, list and numbers have one order."""
     page.goto(f"{conference}/letters")
     page.locator("[name=which][value=all]").check()
+    a_run_that_breaks_off_says_so(page)
     with page.expect_download() as file:
         press(page, "All in one PDF")
+    expect(page.get_by_role("link", name="Save it once more")).to_be_visible()
     said = TaggedPdf(file.value.path().read_bytes()).text
     numbers = re.findall(r"Antwort auf die Einladung Nr\. (\d+)", said)
     assert numbers == [str(number) for number in range(1, len(INVITED) + 1)]
@@ -166,6 +168,16 @@ def letters_carry_the_numbers_of_the_list(page: Page, conference: str) -> None:
     page.goto(f"{conference}/invitations")
     listed(page, INVITED)
     assert page.locator("tbody tr td:nth-of-type(1)").all_inner_texts() == numbers
+
+
+def a_run_that_breaks_off_says_so(page: Page) -> None:
+    """An answer that ends without its file; nothing of it reaches the server."""
+    counted = {"content_type": "application/x-counted", "body": "0 9\n5 9\n"}
+    page.route("**/letters.pdf", lambda route: route.fulfill(**counted))  # type: ignore[arg-type]
+    press(page, "All in one PDF")
+    expect(page.locator(".making p")).to_contain_text("broken off after 5 of 9 letters")
+    expect(page.locator(".making progress")).to_be_hidden()
+    page.unroute("**/letters.pdf")
 
 
 def mail_is_looked_at_and_really_sent(house: Week, page: Page, conference: str) -> dict[str, str]:
