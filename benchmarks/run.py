@@ -1,8 +1,8 @@
 """Measure what search, map and lists cost, and print one table.
 
 ``make bench`` runs ``python -m benchmarks.run``; ARGS="--json" prints the same as JSON,
-ARGS="--only NAME" runs one measure. BENCH_N is the largest number of offers (default 100,000). It
-fails on errors and on answers that differ from those of plain SQL, never on a time.
+ARGS="--only NAME …" runs these measures. BENCH_N is the largest number of offers (default 100,000).
+It fails on errors and on answers that differ from those of plain SQL, never on a time.
 """
 
 import argparse
@@ -19,6 +19,7 @@ from benchmarks.measures import (
     browsing,
     conferences,
     desk,
+    documentation,
     first_marker,
     importing,
     json_lists,
@@ -53,6 +54,7 @@ MEASURES = {
     "mailing": mailing.measure,
     "letters": letters.measure,
     "minutes": minutes.measure,
+    "documentation": documentation.measure,
     "network": network.measure,
     "slow_phone": slow_phone.measure,
 }
@@ -66,7 +68,7 @@ def main() -> int:
     if largest < LEAST:
         print(f"bench: BENCH_N must be at least {LEAST:,}", file=sys.stderr)
         return 1
-    names = [wanted.only] if wanted.only else list(MEASURES)
+    names = wanted.only or list(MEASURES)
     rows, failed = measured(names, Sizes.up_to(largest))
     if wanted.json:
         print(json.dumps(_document(largest, rows), indent=2, ensure_ascii=False))
@@ -93,7 +95,7 @@ def measured(names: list[str], sizes: Sizes) -> tuple[list[Row], list[str]]:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description="Measures, as ratios.")
     parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument("--only", choices=MEASURES, help="run one measure")
+    parser.add_argument("--only", nargs="+", choices=MEASURES, help="run these measures")
     return parser.parse_args()
 
 

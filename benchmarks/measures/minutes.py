@@ -44,7 +44,12 @@ def measure(sizes: Sizes) -> list[Row]:
 
 
 def _minutes() -> Minutes:
-    """Make a conference that took place, and begin its minutes; nothing is kept."""
+    """Begin the minutes of a conference that took place."""
+    return services.begin(CONSOLE, held().uuid)
+
+
+def held() -> Conference:
+    """Make a conference that took place; nothing is kept."""
     made = Conference(
         region=REGION,
         title="Integrationskonferenz",
@@ -64,7 +69,7 @@ def _minutes() -> Minutes:
             )
     for number in range(TASKS):
         decisions.add_task(CONSOLE, made.uuid, {"title": f"Kurs {number} einrichten"}, DAY)
-    return services.begin(CONSOLE, made.uuid)
+    return made
 
 
 def _comes(conference: Conference, number: int) -> None:
