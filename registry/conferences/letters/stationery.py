@@ -1,5 +1,6 @@
 """Sheets of labels and name badges that are sold, and what stands on them. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
@@ -35,6 +36,9 @@ BADGES = {
 }
 
 
+LONG = re.compile(r"([^\s-]{20})(?=[^\s-]{2})")
+
+
 class Addressee(Protocol):
     @property
     def address(self) -> Sequence[str]: ...
@@ -54,7 +58,7 @@ class Named(Protocol):
 
 
 def labels(rows: Sequence[Addressee], sheet: Sheet, first: int) -> dict[str, Any]:
-    cells = [{"lines": list(row.address), "name": False} for row in rows]
+    cells = [{"lines": [_broken(line) for line in row.address], "name": False} for row in rows]
     return _document("Adressetiketten", cells, sheet, first)
 
 
@@ -62,7 +66,7 @@ def badges(rows: Sequence[Named], title: str, sheet: Sheet) -> dict[str, Any]:
     """Return badges; where nobody is named the organisation is what is read from afar."""
     cells = [
         {
-            "lines": [held(line) for line in (row.name, row.function, row.organisation) if line],
+            "lines": [_broken(line) for line in (row.name, row.function, row.organisation) if line],
             "name": True,
             "above": title,
             "marks": [
@@ -74,6 +78,11 @@ def badges(rows: Sequence[Named], title: str, sheet: Sheet) -> dict[str, Any]:
         for row in rows
     ]
     return _document("Namensschilder", cells, sheet, 1)
+
+
+def _broken(line: str) -> str:
+    """Return a line that may end within very long words, where no size of letters fits them."""
+    return LONG.sub("\\1\N{SOFT HYPHEN}", held(line))
 
 
 def _document(

@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime, time
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
+from uuid import uuid4
 
 import pikepdf
 import pytest
 
-from registry.conferences.letters import content
+from registry.conferences.letters import content, printing, stationery
 from registry.conferences.letters.content import Hours, Occasion, Recipient, Sender
+from registry.conferences.letters.queries import Badge
 from registry.conferences.letters.saying import Kind
 from registry.core import qr
 from registry.core.documents import making
@@ -200,3 +202,14 @@ def test_it_is_counted_how_many_letters_are_set_and_the_file_is_the_same() -> No
     *counts, file = making.counted("letters", many, AT, "letters")
     assert counts == [20, 40]
     assert file == making.pdf("letters", many, AT)
+
+
+def test_names_of_any_length_and_script_stay_inside_their_badge() -> None:
+    names = [LONG, "Ä" * 80, "محمد عبد الرحمن الأحمدي", "Wolfgang-Maximilian Freiherr von und zu Ü"]
+    rows = [Badge(uuid4(), name, "Leitung", LONG) for name in names]
+    sheet = stationery.BADGES["L4785"]
+    made = TaggedPdf(printing.badges(rows, "Konferenz", "L4785", AT))
+    lines = Layout(made.pdf.pages[0]).lines()
+    edges = [sheet.left, sheet.left + sheet.width + sheet.gap]
+    assert all(any(e < line.left and line.right < e + sheet.width for e in edges) for line in lines)
+    assert "محمد عبد الرحمن الأحمدي" in made.text.replace("\n", " ")
