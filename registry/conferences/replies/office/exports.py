@@ -33,7 +33,7 @@ def answers(rows: Iterable[AnswerRow]) -> Table:
         _("How the answer came"),
         _("Said by"),
         _("Seats"),
-        _("On the waiting list"),
+        _("Waiting list"),
     ]
     return head, [
         [
