@@ -40,6 +40,7 @@ def letters(*, name: str, output: Path, which: str, proof: bool, as_json: bool) 
         made_of = documents.template(found.region)
         db.session.commit()  # nobody else has to wait until the letters are set
         if form == ".docx":
+            post = documents.fitting(post, made_of)
             made = documents.docx(post, made_of, at().date())
         else:
             make = printing.one_each if form == ".zip" else printing.one_file

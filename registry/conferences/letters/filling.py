@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 
 PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+NOTICE = "datenschutz"  # what a contact is told with the first letter (Art. 14 GDPR)
 # Of the text of a letter, in the order in which a page explains them.
 OF_TEXT = (
     "konferenz",
@@ -39,6 +40,7 @@ OF_TEMPLATE = (
     "anlagen",
     "tagesordnung",
     "wuensche",
+    NOTICE,
     "antwortadresse",
     "qr",
     "logo",

@@ -104,7 +104,7 @@ def document(lang: str, uuid: UUID) -> Any:
         def merged(post: Post, at: Any) -> Iterator[bytes]:
             yield documents.docx(post, made_of, at.date())
 
-        return _printed(uuid, merged, DOCX, ".docx")
+        return _printed(uuid, merged, DOCX, ".docx", lambda post: documents.fitting(post, made_of))
 
     return _answer(uuid, make)
 
@@ -143,11 +143,15 @@ def _code(lang: str, badge: UUID) -> str:
 
 
 def _printed(
-    uuid: UUID, make: Callable[[Post, Any], Iterator[int | bytes]], kind: str, ending: str
+    uuid: UUID,
+    make: Callable[[Post, Any], Iterator[int | bytes]],
+    kind: str,
+    ending: str,
+    fitting: Callable[[Post], Post] = lambda post: post,
 ) -> Making:
     """Begin letters that may leave the house; once they are made it is noted."""
     asks, at = who(), i18n.local_now()
-    post = services.issue(asks, uuid, _wish())
+    post = fitting(services.issue(asks, uuid, _wish()))
     settle()
 
     def done() -> None:

@@ -1,7 +1,7 @@
 """Letters: what they say, printing them, and noting that they were printed."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -48,6 +48,10 @@ class Post:
     letters: Sequence[Recipient]
     uuids: Sequence[UUID]
     proof: bool = False
+
+    def without_notices(self) -> "Post":
+        """Return the same letters where there is no room to tell what is kept of a contact."""
+        return replace(self, letters=[replace(each, notice="") for each in self.letters])
 
     def document(self, today: date) -> dict[str, Any]:
         return content.document(self.occasion, self.sender, self.letters, today, proof=self.proof)

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from registry.conferences.letters.merging import example
-from registry.conferences.letters.merging.documents import docx
+from registry.conferences.letters.merging.documents import docx, fitting
 from registry.conferences.letters.merging.templates import Template, opened
 from registry.conferences.letters.services import Post
 from registry.core.errors import Invalid
@@ -120,3 +120,13 @@ def test_a_template_that_unpacks_to_too_much_ends_early() -> None:
         archive.writestr("word/document.xml", b"0" * 60_000_000)
     with pytest.raises(Invalid, match="large"):
         opened(file.getvalue())
+
+
+def test_the_notice_about_data_stands_where_a_template_has_a_place_for_it() -> None:
+    post = Post(OCCASION, SENDER, [letter(notice="Zu Ihren Daten\n\nWas: Name")], [])
+    example_ = opened(example.docx())
+    assert fitting(post, example_).letters[0].notice
+    archive = zipfile.ZipFile(BytesIO(docx(post, example_, date(2026, 10, 1))))
+    text = said(ET.fromstring(archive.read("word/document.xml")))  # noqa: S314
+    assert "Zu Ihren Daten" in text
+    assert fitting(post, opened(made())).letters[0].notice == ""

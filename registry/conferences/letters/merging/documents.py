@@ -5,6 +5,7 @@ from datetime import date
 
 from registry.conferences.letters import content
 from registry.conferences.letters.content import Recipient
+from registry.conferences.letters.filling import NOTICE
 from registry.conferences.letters.merging import example, queries
 from registry.conferences.letters.merging.merge import merged
 from registry.conferences.letters.merging.templates import Template, opened
@@ -16,6 +17,11 @@ def template(region: str) -> Template:
     """Return what the letters of a region are merged with; a process of its own reads it."""
     own = queries.load_template(region, whole=True)
     return opened(own.content if own else example.docx())
+
+
+def fitting(post: Post, made_of: Template) -> Post:
+    """Return letters without the notice of Art. 14 where a template has no place for it."""
+    return post if NOTICE in made_of.names else post.without_notices()
 
 
 def docx(post: Post, made_of: Template, today: date) -> bytes:
@@ -38,4 +44,5 @@ def _facts(post: Post, letter: Recipient, today: date) -> Mapping[str, str]:
         "anrede": letter.salutation,
         "text": "\n\n".join(said),
         "antwortadresse": letter.link,
+        NOTICE: letter.notice,
     }
