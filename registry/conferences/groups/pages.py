@@ -27,6 +27,8 @@ from registry.conferences.groups.schemas import (
     as_text,
     costs_of,
 )
+from registry.conferences.groups.telling import queries as told_of
+from registry.conferences.groups.telling import services as telling
 from registry.conferences.models import Conference, Group
 from registry.conferences.queries import load_conference
 from registry.conferences.replies.office.exports import FORMS
@@ -77,6 +79,7 @@ def _overview(found: Conference, outcome: Outcome | None = None, key: str = "") 
         letters=queries.letters(found),
         mine=may(Permission.CONFERENCE_LEAD.value, found),
         over=found.state(i18n.local_now().date()) == "held",
+        untold=telling.plan(who(), found).untold if told_of.is_told(found) else 0,
         **shown,
     )
 

@@ -165,6 +165,23 @@ def test_whoever_objected_gets_nothing_even_where_the_mail_waits(conference: Con
     assert {str(each.why) for each in plan.others} == {"objected", "no_address"}
 
 
+def test_a_mail_that_came_back_has_told_nobody(conference: Conference) -> None:
+    arrange(conference)
+    tell(conference, 2)
+    mails()[0].state = State.DEAD
+    mails()[1].state = State.BOUNCED
+    suppression.add(db.session, "bo@example.org", "bounced", now())
+    db.session.commit()
+    plan = services.plan(CONSOLE, conference)
+    assert [each.row.email for each in plan.mails] == ["anna@example.org"]
+    assert [str(each.why) for each in plan.others] == ["bounced", "no_address"]
+    for each in plan.others:
+        services.told_otherwise(CONSOLE, conference.uuid, each.row.uuid)
+    tell(conference, 1)
+    again = services.plan(CONSOLE, conference)
+    assert ([*again.mails, *again.others], again.known) == ([], 3)
+
+
 def test_what_somebody_told_by_telephone_is_noted(conference: Conference, cast: Cast) -> None:
     arrange(conference)
     [cem] = services.plan(CONSOLE, conference).others
@@ -216,6 +233,13 @@ def test_the_office_looks_at_it_first_and_the_link_shows_it_afterwards(
     again = office.post(f"{here}/otherwise", data={"invitation": str(UUID(int=0))})
     assert again.status_code == 422
     assert "Gruppe A: Sprache" in client.get(own).text
+    overview = here.removesuffix("/tell")
+    assert "where they are now" not in office.get(overview).text
+    bo = db.session.scalars(select(Participant).where(Participant.family_name == "Bo")).one()
+    target = {"group": conference.groups[0].uuid, "reason": "x"}
+    moving.move(CONSOLE, conference.uuid, bo.uuid, target, str(conference.groups[1].uuid))
+    db.session.commit()
+    assert "1 person does not know yet where they are now." in office.get(overview).text
     assert as_user("carla").get(here).status_code == 403
 
 

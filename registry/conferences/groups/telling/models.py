@@ -8,7 +8,10 @@ from registry.core.db import Model, now
 
 
 class PlaceTold(Model):
-    """Where a participant was told to be, the last time: `places` as `places.kept` has them."""
+    """Where a participant was told to be, the last time: `places` as `places.kept` has them.
+
+    `mail` is what told it, None where somebody did; what came back has told nothing.
+    """
 
     __tablename__ = "conference_place_told"
     versioned = False
@@ -18,6 +21,9 @@ class PlaceTold(Model):
     )
     places: Mapped[list[Any]] = mapped_column(JSON, default=list)
     told_at: Mapped[datetime] = mapped_column(default=now)
+    mail_id: Mapped[int | None] = mapped_column(
+        ForeignKey("mail.id", ondelete="SET NULL"), index=True
+    )
 
     def __str__(self) -> str:
         return "place told"

@@ -1,6 +1,6 @@
 """Reading where everybody is, what they were told of it, and who reads mail."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import delete, exists, insert, select
@@ -13,6 +13,7 @@ from registry.conferences.groups.queries import Round
 from registry.conferences.groups.telling.models import PlaceTold
 from registry.conferences.groups.telling.places import Hours, Place, hours, in_turn
 from registry.conferences.invitations.models import Invitation
+from registry.conferences.mailing.choosing import CAME_BACK
 from registry.conferences.models import Conference, ItemFormat
 from registry.conferences.programme import timetable
 from registry.conferences.replies import models as replies
@@ -114,14 +115,25 @@ def is_told(conference: Conference) -> bool:
     return bool(db.session.scalar(query))
 
 
-def note(rows: Mapping[int, list[Any]]) -> None:
+def lost(conference: Conference) -> set[int]:
+    """Return the participants whom the mail about their places did not reach."""
+    query = (
+        select(PlaceTold.participant_id)
+        .join(Participant, Participant.id == PlaceTold.participant_id)
+        .join(Mail, Mail.id == PlaceTold.mail_id)
+        .where(Participant.conference_id == conference.id, Mail.state.in_(CAME_BACK))
+    )
+    return set(db.session.scalars(query))
+
+
+def note(rows: Sequence[dict[str, Any]]) -> None:
     """Note what participants have been told now."""
     if not rows:
         return
-    db.session.execute(delete(PlaceTold).where(PlaceTold.participant_id.in_(rows)))
+    keys = [row["participant_id"] for row in rows]
+    db.session.execute(delete(PlaceTold).where(PlaceTold.participant_id.in_(keys)))
     at = now()
-    values = [{"participant_id": key, "places": told, "told_at": at} for key, told in rows.items()]
-    db.session.execute(insert(PlaceTold), values)
+    db.session.execute(insert(PlaceTold), [{"told_at": at, **row} for row in rows])
 
 
 def load_seated(conference: Conference) -> dict[Invitation, list[Participant]]:

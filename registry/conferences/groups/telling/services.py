@@ -1,6 +1,6 @@
 """Telling participants where they are: by mail, or noting that somebody told them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -21,7 +21,6 @@ from registry.conferences.queries import load_conference
 from registry.conferences.replies import closing, notices
 from registry.conferences.replies.models import Participant
 from registry.core import tokens
-from registry.core.db import db
 from registry.core.errors import Invalid
 from registry.core.mail import outbox
 from registry.core.mail.outbox import Letter
@@ -52,12 +51,21 @@ class Plan:
         """Return how many people the mails tell."""
         return sum(len(each.people) for each in self.mails)
 
+    @property
+    def untold(self) -> int:
+        """Return how many people have to be told, by mail or otherwise."""
+        return self.count + sum(len(each.people) for each in self.others)
+
 
 def plan(who: Who, conference: Conference) -> Plan:
-    """Return who has to be told where they are: whoever was told nothing or something else."""
+    """Return who has to be told where they are: whoever was told nothing, or something else.
+
+    A mail that came back has told nothing.
+    """
     require(who, Permission.CONFERENCE_READ, conference)
     places, told = queries.places(conference), queries.told(conference)
-    new, standing = news(places, told), invitations.sendable(conference)
+    new = news(places, told) | (queries.lost(conference) & places.keys())
+    standing = invitations.sendable(conference)
     rows = queries.load_seated(conference)
     languages = queries.languages(notices.ANSWER, list(rows))
     mails, others = [], []
@@ -89,8 +97,7 @@ def tell(who: Who, uuid: UUID, expected: int, today: date) -> int:
     if len(made.mails) != expected:
         message = _("The list has changed meanwhile. Please look at it again.")
         raise Invalid({"confirmed": [message]})
-    _post(found, made)
-    _note(made.places, made.mails)
+    _note(made.places, made.mails, _post(found, made))
     record(who, "conference.places_told", found, {"count": [None, len(made.mails)]})
     return len(made.mails)
 
@@ -102,17 +109,20 @@ def told_otherwise(who: Who, uuid: UUID, invitation: UUID) -> Invitation:
     made = plan(who, found)
     for each in made.others:
         if each.row.uuid == invitation:
-            _note(made.places, [each])
+            _note(made.places, [each], {})
             record(who, "conference.places_told", found, {"count": [None, 1]})
             return each.row
     raise Invalid({"invitation": [_("They know it already.")]})
 
 
-def _post(found: Conference, made: Plan) -> None:
+def _post(found: Conference, made: Plan) -> dict[UUID | None, int]:
+    """Put the mails into the outbox; return their internal ids by invitation."""
     keys = [each.row.uuid for each in made.mails]
     links = tokens.issue_all(closing.PURPOSE, keys, closing.lasting(found))
-    outbox.post_all((_letter(found, each, made), links[each.row.uuid]) for each in made.mails)
-    db.session.flush()
+    mails = outbox.post_all(
+        (_letter(found, each, made), links[each.row.uuid]) for each in made.mails
+    )
+    return {mail.about: mail.id for mail in mails}
 
 
 def _letter(found: Conference, to: Recipient, made: Plan) -> Letter:
@@ -120,5 +130,15 @@ def _letter(found: Conference, to: Recipient, made: Plan) -> Letter:
     return saying.letter(to.row, found.region, {**facts, "again": to.again}, to.language)
 
 
-def _note(places: Places, told: Sequence[Recipient]) -> None:
-    queries.note({p.id: kept(places.get(p.id, [])) for each in told for p in each.people})
+def _note(places: Places, told: Sequence[Recipient], mails: Mapping[UUID | None, int]) -> None:
+    queries.note(
+        [
+            {
+                "participant_id": person.id,
+                "places": kept(places.get(person.id, [])),
+                "mail_id": mails.get(each.row.uuid),
+            }
+            for each in told
+            for person in each.people
+        ]
+    )
