@@ -16,7 +16,10 @@
   if (!form) return;
   const key = `form:${new URL(form.action).pathname.replace(/^\/[^/]+/, "")}${new URL(form.action).search}`;
   const state = form.querySelector("[data-save-state]");
-  let dirty = "typed" in form.dataset;
+  // The answer to a save that was refused holds what was typed, and the version to save it with.
+  const [visit] = performance.getEntriesByType("navigation");
+  const answered = new URL(form.action).pathname === location.pathname && (visit?.responseStatus >= 400 || summary);
+  let dirty = "typed" in form.dataset || Boolean(answered);
   let sending = false;
 
   const read = () => [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && typeof value === "string");

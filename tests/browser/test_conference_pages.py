@@ -255,3 +255,30 @@ def test_the_main_action_of_each_of_these_rooms_works_on_a_phone(visits: Visits)
 def save(page: Page) -> None:
     page.get_by_role("button", name="Save", exact=True).first.click()
     expect(page.locator(".flash, [role=status]").first).to_be_attached()
+
+
+def test_two_at_the_same_part_of_minutes_see_each_other_and_keep_both_texts(
+    visits: Visits,
+) -> None:
+    """The form of a refused save holds the version to save it with, whatever the browser kept."""
+    with visits.server.app.app_context():
+        minutes = known().uuids["conference_minutes.one"]
+    room = f"/en/office/conferences/minutes/{minutes}"
+    one = visits.open(f"{room}/supplement", user="olga", expected=("409",))
+    one.locator("[name=title]").fill("Bus am Abend")
+    one.get_by_role("button", name="Save", exact=True).click()
+    one.get_by_role("link", name="Bus am Abend").first.click()
+    one.wait_for_url("**/parts/*")
+    other = visits.open(one.url, user="dana")
+    other.locator("[name=text]").fill("Er fährt seit Mai.")
+    save(other)
+    one.locator("[name=text]").fill("Er fährt um 22 Uhr.")
+    told = one.locator("#saved-meanwhile")
+    expect(told).to_contain_text("dana@example.org saved this part on", timeout=20_000)
+    one.get_by_role("button", name="Save", exact=True).click()
+    expect(one.get_by_text("Er fährt seit Mai.").first).to_be_visible()
+    one.get_by_role("button", name="Save both texts").click()
+    one.wait_for_url("**/minutes/*")
+    for said in ("Er fährt seit Mai.", "Er fährt um 22 Uhr."):
+        expect(one.locator("main")).to_contain_text(said)
+    expect(one.locator("h1")).to_have_text("Supplement")
