@@ -60,6 +60,26 @@ def test_the_seating_counts_pairs_that_meet_again_and_leaves_hosts_out(cast: Cas
     assert cafe.repeated == len({pair for pair in pairs if pairs.count(pair) > 1})
 
 
+def test_who_declines_or_comes_while_it_is_computed_is_left_out_or_seated(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, people = some(8)
+    cafe = services.create(cast.who("olga"), made.uuid, plan())
+    real, late = seating.seated, list[str]()
+
+    def interrupted(*given: Any) -> Any:
+        if not late:
+            people[0].place = Place.NONE
+            late.append(str(make_participant(made, "Spät").uuid))
+        return real(*given)
+
+    monkeypatch.setattr(seating, "seated", interrupted)
+    services.seat(cast.who("olga"), made.uuid, cafe.uuid, 7)
+    for turn in queries.seating(cafe):
+        there = {key for table in turn.values() for key in table}
+        assert there == {*(str(each.uuid) for each in people[1:]), *late}
+
+
 def test_who_comes_later_is_seated_and_nobody_else_moves(cast: Cast) -> None:
     made, people = some(6)
     cafe = services.create(cast.who("olga"), made.uuid, plan())
