@@ -44,7 +44,8 @@ def _system_server(binaries: Path) -> Iterator[str]:
          "--locale=C", "--no-sync"], **quiet, cwd=folder,
     )  # fmt: skip
     # What tests roll back stays behind as dead rows: they are swept at once, or queries crawl.
-    settings = "fsync=off full_page_writes=off jit=off autovacuum_naptime=5s"
+    settings = "fsync=off full_page_writes=off jit=off autovacuum_naptime=5s "
+    settings += "synchronous_commit=off wal_level=minimal max_wal_senders=0"
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 "
     options += " ".join(f"-c {setting}" for setting in settings.split())
     server = [*prefix, binaries / "pg_ctl", "-D", data]

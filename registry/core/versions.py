@@ -7,7 +7,7 @@ two histories apart that reached the same number (a backup was restored).
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 from uuid import uuid4
@@ -20,6 +20,8 @@ from sqlalchemy.orm import Mapped, ORMExecuteState, Session, SessionTransaction,
 from registry.core.db import Model, db
 
 LOG_LENGTH = 1000  # commits; whoever is further behind starts anew
+WAYS = 100  # from version to version; whoever asks for another asks the log
+ANYTHING: frozenset[str] = frozenset()
 MAX_NOTED = 5000  # rows; a commit that touches more may have touched anything
 _TOUCHED, _SEEN = "versions.touched", "versions.seen"
 _TOKEN = "SELECT token FROM data_version"  # noqa: S105 (the query of it)
@@ -108,21 +110,61 @@ def touch_everything() -> None:
     db.session.info[_TOUCHED] = None
 
 
-_kept: dict[str, tuple[str, Any]] = {}
+@dataclass(frozen=True)
+class _Kept:
+    """A value, the version it was made from, and the last one for which it was still the same."""
+
+    made: str
+    seen: Version
+    value: Any
 
 
-def kept(name: str, make: Callable[[], T]) -> T:
-    """Return what `make` makes of the data, made once for each version in this process."""
-    if _TOUCHED in db.session.info:
+_kept: dict[str, _Kept] = {}
+_since: dict[tuple[str, str], frozenset[str] | None] = {}
+
+
+def kept(name: str, make: Callable[[], T], of: frozenset[str] = ANYTHING) -> T:
+    """Return what `make` makes of the data, made once for each version in this process.
+
+    What is made of a few tables alone (`of`) stays as long as nobody writes to one of them.
+    """
+    if _being_changed(of):
         return make()
-    token = current().token
-    present = _kept.get(name)
-    if present is not None and present[0] == token:
-        return cast(T, present[1])
+    version, present = current(), _kept.get(name)
+    if present is not None and _still_holds(present, version, of):
+        if present.seen != version:
+            _kept[name] = replace(present, seen=version)
+        return cast(T, present.value)
     made = make()
-    if _TOUCHED not in db.session.info:  # reading may have flushed what is not committed yet
-        _kept[name] = (token, made)
+    if not _being_changed(of):  # reading may have flushed what is not committed yet
+        _kept[name] = _Kept(version.token, version, made)
     return made
+
+
+def _being_changed(of: frozenset[str]) -> bool:
+    """Return whether this transaction has changed what is in these tables."""
+    if _TOUCHED not in db.session.info:
+        return False
+    touched = db.session.info[_TOUCHED]
+    return not of or touched is None or not of.isdisjoint(touched)
+
+
+def _still_holds(present: _Kept, version: Version, of: frozenset[str]) -> bool:
+    if version.token in (present.made, present.seen.token):
+        return True
+    tables = _tables_since(present.seen, version) if of else None
+    return tables is not None and of.isdisjoint(tables)
+
+
+def _tables_since(seen: Version, version: Version) -> frozenset[str] | None:
+    """Return which tables were written to on the way to a version; asked once for all."""
+    way = (seen.token, version.token)
+    if way not in _since:
+        if len(_since) >= WAYS:
+            _since.clear()
+        touched = touched_since(seen)
+        _since[way] = None if touched is None else frozenset(touched)
+    return _since[way]
 
 
 @event.listens_for(Session, "after_flush")

@@ -63,7 +63,7 @@ def outlines(lang: str) -> Any:
 @public
 def areas(lang: str) -> Any:
     """Answer the outlines of the municipalities, which the drawing uses by their AGS."""
-    _drawing, shapes = versions.kept("drawing of the map", _picture)
+    _drawing, shapes = versions.kept("drawing of the map", _picture, regions.OF_OUTLINES)
     paths = "".join(f'<path id="r{each.ags}" d="{each.path}"/>' for each in shapes)
     body = f'<svg xmlns="http://www.w3.org/2000/svg"><defs>{paths}</defs></svg>'
     return _lasting(body.encode(), "image/svg+xml", AN_HOUR)
@@ -74,7 +74,7 @@ def offer_map(question: Question, facets: list[dict[str, Any]], endpoint: str) -
     wanted, lang = question.wanted, i18n.current().tag
     filters = [(n, v) for n, v in wanted.parameters() if n not in {"sort", "per_page"}]
     elsewhere = [(n, v) for n, v in wanted.parameters() if n not in {"near", "radius_km"}]
-    picture, shapes = versions.kept("drawing of the map", _picture)
+    picture, shapes = versions.kept("drawing of the map", _picture, regions.OF_OUTLINES)
     area = _address(endpoint, elsewhere, lang=lang)
     options = [o for group in facets if group["name"] == "region" for o in group["options"]]
     return OfferMap(
@@ -100,7 +100,7 @@ class Clip:
 
 def map_clip(lat: float, lon: float) -> Clip | None:
     """Return the piece of the drawing around a place; None outside of it."""
-    picture, shapes = versions.kept("drawing of the map", _picture)
+    picture, shapes = versions.kept("drawing of the map", _picture, regions.OF_OUTLINES)
     west, south, east, north = picture.bounds
     if not (west <= lon <= east and south <= lat <= north):
         return None
@@ -148,7 +148,8 @@ def _geojson(found: Outlines) -> dict[str, Any]:
 
 
 def _shell() -> Shell:
-    return versions.kept(f"map in {i18n.current().tag}", _drawn_shell)
+    of = regions.OF_OUTLINES | vocabulary.OF_TERMS
+    return versions.kept(f"map in {i18n.current().tag}", _drawn_shell, of)
 
 
 def _drawn_shell() -> Shell:

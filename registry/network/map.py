@@ -45,7 +45,7 @@ class Places:
 def on_the_map(lang: str) -> str:
     """Show which places are linked."""
     asked = view()
-    outline, shapes = versions.kept("drawing of the network's map", _outline)
+    outline, shapes = _kept_outline()
     return render_template(
         "network/map.html",
         view=asked,
@@ -61,7 +61,7 @@ def on_the_map(lang: str) -> str:
 @pages.get("/<lang>/office/network/map.js")
 def map_script(lang: str) -> Response:
     """Answer folium's script; it is the same for everybody who speaks a language."""
-    outline, _shapes = versions.kept("drawing of the network's map", _outline)
+    outline, _shapes = _kept_outline()
     return Response(_shell(outline.bounds, lang).script, mimetype="text/javascript")
 
 
@@ -132,6 +132,10 @@ def _lonlat(spot: Spot) -> list[float]:
 def _feature(kind: str, coordinates: Iterable[Any], **properties: Any) -> dict[str, Any]:
     geometry = {"type": kind, "coordinates": list(coordinates)}
     return {"type": "Feature", "geometry": geometry, "properties": properties}
+
+
+def _kept_outline() -> tuple[Drawing, list[Shape]]:
+    return versions.kept("drawing of the network's map", _outline, regions.OF_OUTLINES)
 
 
 def _outline() -> tuple[Drawing, list[Shape]]:

@@ -23,6 +23,10 @@ from registry.regions.models import (
 )
 from registry.texts.translated import Translated
 
+# Which tables what is kept is made of.
+OF_OUTLINES = frozenset({Region.__tablename__, Outline.__tablename__, Register.__tablename__})
+_OF_RULES = frozenset({RegionSettings.__tablename__})
+
 
 @dataclass(frozen=True)
 class RegionRow:
@@ -50,7 +54,7 @@ def _row(region: Region) -> RegionRow:
 
 def register() -> RegionRow | None:
     """Return the region this register is run for, None before it is set up."""
-    return versions.kept("register", _register)
+    return versions.kept("register", _register, OF_OUTLINES)
 
 
 def _register() -> RegionRow | None:
@@ -89,7 +93,7 @@ class Rules:
 
 def rules(ags: str) -> Rules:
     """Return the rules of a region."""
-    return versions.kept("rules", _rules).get(ags, Rules())
+    return versions.kept("rules", _rules, _OF_RULES).get(ags, Rules())
 
 
 def _rules() -> dict[str, Rules]:
@@ -135,7 +139,8 @@ def count_by_length(below: str) -> dict[int, int]:
 
 def municipalities(below: str) -> list[RegionRow]:
     """Return the municipalities of a region by name, those without inhabitants left out."""
-    return versions.kept(f"municipalities of {below}", partial(_municipalities, below))
+    make = partial(_municipalities, below)
+    return versions.kept(f"municipalities of {below}", make, OF_OUTLINES)
 
 
 def _municipalities(below: str) -> list[RegionRow]:
@@ -200,7 +205,7 @@ def coordinates(ags: str | None, code: str | None) -> tuple[float, float] | None
 
 def outlines(below: str) -> list[tuple[RegionRow, dict[str, Any]]]:
     """Return the borders of the municipalities of a region, and of all districts."""
-    return versions.kept(f"outlines of {below}", partial(_outlines, below))
+    return versions.kept(f"outlines of {below}", partial(_outlines, below), OF_OUTLINES)
 
 
 def _outlines(below: str) -> list[tuple[RegionRow, dict[str, Any]]]:

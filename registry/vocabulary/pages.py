@@ -43,7 +43,7 @@ def colors_address() -> str:
 
 def _colors() -> tuple[str, str]:
     """Return the rules, and a digest of them."""
-    return versions.kept("colours", _written_colors)
+    return versions.kept("colours", _written_colors, queries.OF_TERMS)
 
 
 def _written_colors() -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Reading terms. The whole vocabulary is small: it is read once for each version of the data."""
+"""Reading terms. The whole vocabulary is small: it is read again when a term was changed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +13,7 @@ from registry.core.db import db
 from registry.texts.translated import Shown, Translated
 from registry.vocabulary.models import Term
 
+OF_TERMS = frozenset({Term.__tablename__})
 _CACHE = "vocabulary"
 _MAPPED = "mapped terms"
 # What people type names these; documents, steps and laws would only add noise.
@@ -76,7 +77,7 @@ def schemes() -> dict[str, dict[str, TermRow]]:
 def _vocabulary() -> Vocabulary:
     cached: Vocabulary | None = db.session.info.get(_CACHE)
     if cached is None:
-        cached = db.session.info[_CACHE] = versions.kept("vocabulary", _read)
+        cached = db.session.info[_CACHE] = versions.kept("vocabulary", _read, OF_TERMS)
     return cached
 
 

@@ -4,6 +4,7 @@ from flask import Flask
 
 from registry.core.web import SAFE_METHODS
 
+DATABASES = ["postgresql"]
 PUBLIC_WRITES = {
     "accounts.sign_in_submitted",
     "accounts.sign_out",

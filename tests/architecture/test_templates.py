@@ -12,6 +12,7 @@ FORBIDDEN = re.compile(
     r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|<style|\sstyle=|\son[a-z]+=|\|\s*safe\b"
 )
 VARIABLE, USED = re.compile(r"(--[\w-]+):"), re.compile(r"var\((--[\w-]+)")
+DATABASES = ["postgresql"]
 
 
 @pytest.mark.parametrize("name", NAMES)

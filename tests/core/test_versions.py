@@ -156,3 +156,33 @@ def test_what_is_kept_never_holds_what_was_not_committed() -> None:
     assert versions.kept("names", names) == ["Nur gedacht"]
     db.session.rollback()
     assert versions.kept("names", names) == ["Wahr"]
+
+
+def kept_words(made: list[str]) -> list[str]:
+    """Keep something that is made of the terms alone; `made` grows when it is made."""
+    of = frozenset({"term"})
+    return versions.kept("words", lambda: [*made, made.append("anew") or "made"], of)  # type: ignore[func-returns-value]
+
+
+def test_what_is_made_of_one_table_stays_while_others_change() -> None:
+    made: list[str] = []
+    first = kept_words(made)
+    make_offer()
+    db.session.commit()
+    assert kept_words(made) is first
+    db.session.scalars(select(Term)).first().color = "#123456"  # type: ignore[union-attr]
+    db.session.flush()
+    assert kept_words(made) is not first
+    db.session.commit()
+    changed = kept_words(made)
+    assert changed is not first
+    make_actor()
+    assert kept_words(made) is changed
+
+
+def test_what_is_made_of_one_table_is_made_anew_after_a_change_of_anything() -> None:
+    made: list[str] = []
+    first = kept_words(made)
+    versions.touch_everything()
+    db.session.commit()
+    assert kept_words(made) is not first
