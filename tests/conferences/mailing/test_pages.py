@@ -54,7 +54,7 @@ def test_from_text_to_sent_with_a_look_at_what_leaves(
     assert mails() == []
     assert olga.post(f"{base}/send", data={**told, "confirmed": "1"}).status_code == 302
     assert len(mails()) == 3
-    assert page(olga, base).count("waiting") >= 3
+    assert page(olga, base).count("waits to be sent") >= 3
     page(olga, f"{base}/send", 409, **told, confirmed="1")
     assert len(mails()) == 3
 
