@@ -15,12 +15,18 @@ from registry.audit.queries import AuditRow
 from registry.audit.readable import Difference, differences
 from registry.audit.wording import OTHER_NAMES, SUBJECTS, VERBS
 from registry.conferences.afterwards.schemas import EvaluationSchema
-from registry.conferences.decisions.schemas import DecisionSchema, TaskSchema
+from registry.conferences.decisions.schemas import (
+    DecisionSchema,
+    EndingSchema,
+    ReportSchema,
+    TaskSchema,
+)
 from registry.conferences.documentation.schemas import DocumentationSchema, PictureSchema
 from registry.conferences.groups.cafe.schemas import CafeLogSchema
 from registry.conferences.invitations.choosing.schemas import RuleSchema
 from registry.conferences.invitations.individuals.schemas import IndividualSchema
-from registry.conferences.invitations.schemas import EntrySchema
+from registry.conferences.minutes.schemas import MinutesSchema, OutcomeSchema
+from registry.conferences.replies.schemas import LoggedInvitationSchema
 from registry.conferences.schemas import ConferenceSchema
 from registry.conferences.series.schemas import AvoidedSchema, SeriesSchema
 from registry.conferences.topics.schemas import LoggedTopicSchema
@@ -59,13 +65,14 @@ SCHEMAS: dict[str, type[RecordSchema]] = {
     "conference": ConferenceSchema,
     "cafe": CafeLogSchema,
     "decision": DecisionSchema,
+    "minutes": MinutesSchema,
     "task": TaskSchema,
     "topic": LoggedTopicSchema,
     "card": CardSchema,
     "photo": PictureSchema,
     "documentation": DocumentationSchema,
     "evaluation": EvaluationSchema,
-    "invitation": EntrySchema,
+    "invitation": LoggedInvitationSchema,
     "individual": IndividualSchema,
     "rule": RuleSchema,
     "training": TrainingSchema,
@@ -78,6 +85,10 @@ SCHEMAS: dict[str, type[RecordSchema]] = {
     "avoided": AvoidedSchema,
     "settings": SettingsSchema,
     "term": TermForm,
+}
+ALSO: dict[str, tuple[type[RecordSchema], ...]] = {  # what is told of them by other forms
+    "task": (ReportSchema, EndingSchema),
+    "minutes": (OutcomeSchema,),
 }
 
 
@@ -148,6 +159,8 @@ def _fields(kind: str) -> Iterator[tuple[str, Any]]:
 
     The terms of an offer are recorded by scheme: they are found under "term:<scheme>", too.
     """
+    for other in ALSO.get(kind, ()):
+        yield from ((name, f.metadata) for name, f in other(audience="office").fields.items())
     schema: RecordSchema = SCHEMAS.get(kind, OfferSchema)(audience="office")
     for part in (f for f in schema.fields.values() if isinstance(f, Part)):
         yield from ((name, inner.metadata) for name, inner in part.rows.fields.items())

@@ -9,7 +9,9 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from registry.actors.schemas import WrittenSchema, one_of
 from registry.conferences.invitations.models import Via
-from registry.core.forms import public
+from registry.conferences.invitations.schemas import EntrySchema
+from registry.conferences.invitations.wording import REPLIES
+from registry.core.forms import office, public
 
 MOST_CHILDREN = 10
 # What a conference may ask for: the columns of a personal need, and what for it is used.
@@ -91,3 +93,10 @@ def asked_for(needs: Iterable[str]) -> list[str]:
     """Return the needs a conference asks for, in the order of the form."""
     wanted = set(needs)
     return [name for name in NEEDS if name in wanted]
+
+
+class LoggedInvitationSchema(EntrySchema):
+    """What the log knows of an invitation and its answer."""
+
+    reply = fields.String(metadata=office(_l("Answer"), options=list(REPLIES.items())))
+    via = fields.String(metadata=office(_l("How the answer came"), options=list(WAYS.items())))
