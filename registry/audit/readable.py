@@ -60,8 +60,17 @@ def _listed(
         if added or removed:
             found.append(Difference(label, added=added, removed=removed))
         elif gone != come:
-            found.append(Difference(label, ", ".join(gone), ", ".join(come)))
+            found.append(Difference(label, _order(old, gone), _order(new, come)))
     return found
+
+
+def _order(values: list[Any], said: list[str]) -> str:
+    """Return in which order rows stand: by their titles, where all have one."""
+    titles = [
+        str(value.get("title") or value.get("name") or "") if isinstance(value, Mapping) else ""
+        for value in values
+    ]
+    return ", ".join(titles if all(titles) else said)
 
 
 def _by_scheme(name: str, values: list[Any], name_of: Naming, say: Saying) -> dict[str, list[str]]:
