@@ -180,7 +180,7 @@ def enclosures(occasion: Occasion) -> list[str]:
 def furniture(occasion: Occasion, sender: Sender, today: date) -> dict[str, str]:
     """Return what placeholders of a template stand for besides, the same in all letters."""
     return {
-        "betreff": subject(occasion),
+        "betreff": ("Beispieldaten: " if occasion.example else "") + subject(occasion),
         "gruss": GREETING,
         "funktion": sender.function,
         "absender_anschrift": " · ".join(sender.lines),

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from itertools import count
@@ -10,6 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from flask import Flask
 
+from registry.conferences.letters.content import subject
 from registry.conferences.letters.merging import example
 from registry.conferences.letters.merging.documents import docx, fitting
 from registry.conferences.letters.merging.templates import Template, opened
@@ -71,6 +73,13 @@ def test_the_example_holds_every_letter_in_order_with_a_code_of_its_own() -> Non
     assert leftwards
     ids = re.findall(r'docPr id="(\d+)"', archive.read("word/document.xml").decode())
     assert len(set(ids)) == len(ids) == 2
+
+
+def test_letters_about_an_invented_conference_say_so_in_their_subject() -> None:
+    post = Post(replace(OCCASION, example=True), SENDER, [letter(1, ["Verein", "91154 Roth"])], [])
+    archive = zipfile.ZipFile(BytesIO(docx(post, opened(example.docx()), date(2026, 10, 1))))
+    text = said(ET.fromstring(archive.read("word/document.xml")))  # noqa: S314
+    assert f"Beispieldaten: {subject(OCCASION)}" in text
 
 
 def test_placeholders_that_a_word_processor_tore_up_are_found_and_keep_their_look() -> None:
