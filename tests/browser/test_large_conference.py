@@ -85,7 +85,7 @@ def wishes_are_said_for_each_day_without_a_script(large: Large) -> None:
     expect(phone.locator("#answer")).to_contain_text(FORUMS[3])
 
 
-def arrange(large: Large, page: Page, day: int, **typed: str) -> None:
+def arrange(large: Large, page: Page, day: int) -> None:
     page.goto(large.at(f"/groups?day={large.day(day)}"))
     press(page, re.compile("^Arrange (people|again)"))
 
@@ -123,6 +123,16 @@ def everybody_gets_a_forum_each_day(large: Large, page: Page) -> None:
     arrange(large, page, 1)
     expect(figures).to_contain_text("0 none of their wishes")
     assert large.placed(1)["Kim " + name_of(0)] == FORUMS[3]
+    arranging_says_that_it_is_at_work(page)
+
+
+def arranging_says_that_it_is_at_work(page: Page) -> None:
+    """The form stays on the page here, as while an answer takes its time."""
+    form = page.locator("form[data-working]")
+    form.evaluate("form => form.addEventListener('submit', event => event.preventDefault())")
+    press(page, "Arrange again")
+    expect(form.get_by_role("status")).to_contain_text("Being worked out.")
+    expect(form).to_have_attribute("aria-busy", "true")
 
 
 def whoever_moderates_declines_and_everybody_else_stays(large: Large, page: Page) -> None:
