@@ -23,6 +23,7 @@ from registry.conferences.minutes.making import paper_of
 from registry.conferences.minutes.models import Minutes
 from registry.conferences.models import Conference
 from registry.conferences.replies.models import Participant
+from registry.conferences.topics.models import Topic
 from registry.conferences.wall.queries import boards
 from registry.core.db import db
 from registry.core.mail.models import Mail
@@ -120,6 +121,9 @@ def test_the_conference_that_was_held_shows_all_that_comes_of_one() -> None:
         "Gemeinsames Merkblatt für Betriebe"
     ]
     assert not summary(answers(held)).hidden
+    [topic] = db.session.scalars(select(Topic).where(Topic.finding_id.is_not(None)))
+    assert topic.conference is coming
+    assert topic.title.startswith("Offener Bedarf: ")
     for each, seed in ((held, 11), (coming, 7)):
         assert [run.seed for run in db.session.scalars(select(Run)) if run.conference is each] == [
             seed

@@ -13,7 +13,11 @@ from registry.conferences.models import Conference
 from registry.conferences.programme import services as items
 from registry.conferences.programme.schemas import TimedItemSchema
 from registry.conferences.topics import services as candidates
+from registry.conferences.topics import sources
 from registry.conferences.topics.schemas import DecisionSchema, TopicSchema
+from registry.network.findings import queries as findings
+from registry.network.findings import services as network
+from registry.network.findings.queries import FindingFilter
 
 
 def set_groups(setting: Setting, made: Conference) -> None:
@@ -41,6 +45,8 @@ def programme(setting: Setting, made: Conference, said: Mapping[str, Any]) -> No
 
 
 def topics(told: Told) -> None:
+    for kind in told.entry.get("findings", ()):
+        _of_finding(told, kind)
     for each in told.entry.get("topics", ()):
         given = {name: value for name, value in each.items() if name != "decided"}
         row = candidates.add(told.who, told.uuid, TopicSchema(audience="office").load(given))
@@ -48,6 +54,17 @@ def topics(told: Told) -> None:
             said = DecisionSchema(audience="office").load(each["decided"])
             day = told.setting.ago(told.entry["invited"] + 14)
             candidates.decide(told.who, row.uuid, row.version, said, day)
+
+
+def _of_finding(told: Told, kind: str) -> None:
+    """Accept the first finding of a kind as a topic, and take over what is proposed of it."""
+    rows, _total = findings.listed(told.who, FindingFilter(kind=kind), per_page=1)
+    for row in rows:
+        network.accept(told.who, row.uuid, row.version)
+    known = {row.id for row in rows}
+    proposed = sources.candidates(told.who, told.conference)
+    chosen = [each for each in proposed if each.finding_id in known]
+    candidates.take_over(told.who, told.uuid, chosen)
 
 
 def arrange(told: Told) -> None:
