@@ -250,6 +250,17 @@ def test_the_main_action_of_each_of_these_rooms_works_on_a_phone(visits: Visits)
     save(page)
     page.goto(f"{held}/documentation")
     expect(page.locator("[name=introduction]")).to_have_value("Zum ersten Mal kamen alle zusammen.")
+    page.goto(f"{held}/timetable")
+    titles = page.locator(".timetable__item h3").all_inner_texts()
+    page.get_by_text("Begin anew with another programme").click()
+    page.locator("[name=replace]").check()
+    page.get_by_role("button", name="Start with this programme").click()
+    expect(page.locator("h1")).to_have_text("The programme was replaced")
+    fits(page)
+    axe(page)
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_url("**/timetable")
+    assert page.locator(".timetable__item h3").all_inner_texts() == titles
 
 
 def save(page: Page) -> None:
