@@ -227,6 +227,8 @@ def everybody_is_told_and_sees_it_on_the_telephone(large: Large, page: Page) -> 
     expect(mine).to_contain_text(re.compile(r"Tisch \d"))
     fits(phone)
     axe(phone)
+    phone.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    fits(phone)
 
 
 def every_page_fits_and_axe_finds_nothing(large: Large, page: Page) -> None:
