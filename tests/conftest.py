@@ -30,6 +30,8 @@ from registry.cli import main
 from registry.core.answers import EXTENSION
 from registry.core.db import db
 from registry.exchange.reference import set_up_register
+from registry.regions import queries as regions
+from registry.vocabulary import queries as vocabulary
 from tests.postgres import postgres_url
 
 PASSWORD = "correct horse battery staple"
@@ -166,6 +168,12 @@ def app(
     app = create_app({**SETTINGS, "DATABASE_URL": new_database(request.param, "registry_test")})
     app.config.update(TESTING=True, ERASURES_FILE=tmp_path_factory.mktemp("erased") / "list.jsonl")
     app.teardown_request(_forget_request)
+    with app.app_context():
+        # Kept from here on, because every test goes back to it.
+        vocabulary.schemes()
+        regions.register()
+        regions.rules("")
+        db.session.remove()
     yield app
     with app.app_context():
         db.engine.dispose()

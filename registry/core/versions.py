@@ -114,7 +114,7 @@ def touch_everything() -> None:
 class _Kept:
     """A value, the version it was made from, and the last one for which it was still the same."""
 
-    made: str
+    made: Version
     seen: Version
     value: Any
 
@@ -137,7 +137,7 @@ def kept(name: str, make: Callable[[], T], of: frozenset[str] = ANYTHING) -> T:
         return cast(T, present.value)
     made = make()
     if not _being_changed(of):  # reading may have flushed what is not committed yet
-        _kept[name] = _Kept(version.token, version, made)
+        _kept[name] = _Kept(version, version, made)
     return made
 
 
@@ -150,9 +150,11 @@ def _being_changed(of: frozenset[str]) -> bool:
 
 
 def _still_holds(present: _Kept, version: Version, of: frozenset[str]) -> bool:
-    if version.token in (present.made, present.seen.token):
+    known = (present.seen, present.made)  # the latter outlives a database put back to it
+    if any(version.token == each.token for each in known):
         return True
-    tables = _tables_since(present.seen, version) if of else None
+    ways = (_tables_since(each, version) for each in known if of)
+    tables = next((each for each in ways if each is not None), None)
     return tables is not None and of.isdisjoint(tables)
 
 
