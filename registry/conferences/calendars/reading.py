@@ -17,7 +17,9 @@ MOST_BYTES = 2_000_000  # of a mail
 MOST_OF_CALENDAR = 200_000  # bytes
 MOST_PARTS = 60
 DEEPEST = 4
+WINDOWS = "windows-1252"
 CALENDARS = ("text/calendar", "application/ics")
+_ONE_BYTE = re.compile(r"(iso-8859|windows)-\d{1,4}")
 _LINE = re.compile(
     r'([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=(?:"[^"]*"|[^";:,]*)(?:,(?:"[^"]*"|[^";:,]*))*)*):(.*)'
 )
@@ -75,37 +77,50 @@ def answers(data: bytes) -> list[Said]:
     found = list(_calendars(data))
     if not found:
         raise Unreadable(Trouble.NO_CALENDAR)
-    return [said for each in found for said in _of_calendar(each)]
+    # Some send the same calendar twice in one mail: to be read, and as a file.
+    return list(dict.fromkeys(said for each in found for said in _of_calendar(*each)))
 
 
-def _calendars(data: bytes) -> Iterator[bytes]:
+def _calendars(data: bytes) -> Iterator[tuple[bytes, str]]:
+    """Return the calendars of a mail, and what each says its characters are."""
     # Whatever nests needs a header that says so: more of them are not even parsed.
     if data.lower().count(b"content-type:") > MOST_PARTS:
         raise Unreadable(Trouble.TOO_DEEP)
     yield from _parts(message_from_bytes(data, policy=policy.compat32), 0)
 
 
-def _parts(message: Message, depth: int) -> Iterator[bytes]:
+def _parts(message: Message, depth: int) -> Iterator[tuple[bytes, str]]:
     if depth > DEEPEST:
         raise Unreadable(Trouble.TOO_DEEP)
     if message.get_content_type() in CALENDARS:
-        yield bytes(message.get_payload(decode=True) or b"")
+        yield bytes(message.get_payload(decode=True) or b""), message.get_content_charset("")
     elif message.get_content_maintype() == "multipart":
         for part in message.get_payload():
             if isinstance(part, Message):
                 yield from _parts(part, depth + 1)
 
 
-def _of_calendar(data: bytes) -> Iterator[Said]:
+def _of_calendar(data: bytes, charset: str = "") -> Iterator[Said]:
     if len(data) > MOST_OF_CALENDAR:
         raise Unreadable(Trouble.TOO_LARGE)
-    text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
-    lines = re.sub(r"\n[ \t]", "", text).split("\n")
+    # Unfolded before it is decoded: programs fold between the bytes of one character.
+    unfolded = re.sub(rb"\n[ \t]", b"", data.replace(b"\r\n", b"\n"))
+    lines = _decoded(unfolded, charset).removeprefix("\ufeff").split("\n")
     methods, events = _read(filter(None, map(_property, lines)))
     if methods != {"REPLY"}:
         raise Unreadable(Trouble.NO_REPLY)
     for event in events:
         yield _said(event)
+
+
+def _decoded(data: bytes, charset: str) -> str:
+    """Return text that is UTF-8, or what the mail says it is, or what Windows writes."""
+    for each in ("utf-8", charset if _ONE_BYTE.fullmatch(charset) else WINDOWS):
+        try:
+            return data.decode(each)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return data.decode(WINDOWS, "replace")
 
 
 def _property(line: str) -> _Property | None:

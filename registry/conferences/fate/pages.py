@@ -110,7 +110,8 @@ def _mine(uuid: UUID) -> Conference:
 
 def _move(found: Conference, data: Mapping[str, Any], outcome: Outcome | None = None) -> str:
     days = series.good_days(found.region, found, found.first_day or today(), today())
-    return _asked("conferences/plans/move.html", MoveSchema, found, data, outcome, days=days)
+    shown = {"days": days, "known": series.knows_school(found.region, days)}
+    return _asked("conferences/plans/move.html", MoveSchema, found, data, outcome, **shown)
 
 
 def _asked(

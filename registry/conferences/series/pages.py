@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 from registry.access.current import may, who
 from registry.access.permissions import Permission
 from registry.access.policy import In, require
-from registry.conferences import dates
 from registry.conferences import queries as conferences
 from registry.conferences.choices import Choices
 from registry.conferences.models import DutyKind
@@ -39,14 +38,15 @@ def detail(lang: str, uuid: UUID) -> Any:
     """Show how a series stands, good days for the next conference, turns, and what was."""
     found, today = queries.load_series(who(), uuid), _today()
     stands = queries.rhythm_of(found, today)
+    proposed = queries.next_days(found, today)
     wanted = conferences.ConferenceFilter(series=found.uuid, sort="-day")
     rows, total = conferences.office_list(who(), wanted, today, per_page=50)
     return render_template(
         "conferences/series/detail.html",
         series=found,
         rhythm=stands,
-        proposals=queries.next_days(found, today),
-        known=_known(found, stands),
+        proposals=proposed,
+        known=queries.knows_school(found.region, proposed or [stands.due or today]),
         turns=queries.next_turns(found),
         order={kind: [t.actor for t in found.turns if t.kind == kind] for kind in DutyKind},
         duties=dict(DUTIES),
@@ -54,12 +54,6 @@ def detail(lang: str, uuid: UUID) -> Any:
         total=total,
         today=today,
     )
-
-
-def _known(series: Series, stands: dates.Rhythm) -> bool:
-    """Return whether the school holidays around the due day are known."""
-    due = stands.due or _today()
-    return queries.almanac(series.region, due.year).knows_school(due)
 
 
 @pages.get("/<lang>/office/conferences/series/new")

@@ -1,6 +1,6 @@
 """Reading series, their rhythm and rotation, and the days that conferences avoid."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -193,6 +193,12 @@ def almanac(region: str, *years: int) -> Almanac:
     """Return what conferences of a region avoid in these years."""
     days = {day: name for year in years for day, name in holidays_in(region, year).items()}
     return Almanac(days, [*school_holidays(region), *(_period(each) for each in avoided(region))])
+
+
+def knows_school(region: str, days: Iterable[date]) -> bool:
+    """Return whether the school holidays around all of these days are known."""
+    known = almanac(region)
+    return all(known.knows_school(day) for day in days)
 
 
 def _period(row: Avoided) -> Period:
