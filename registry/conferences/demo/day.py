@@ -46,9 +46,10 @@ def _person(said: Mapping[str, str]) -> Person:
 
 
 def _cards(told: Told, found: Wall, said: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
-    """Put cards up; each of their dots was given by somebody else."""
+    """Put cards up, each with its dots from somebody of the group."""
     for question, cards in said.items():
-        for each in cards:
+        for number, each in enumerate(cards):
             card = wall.add(told.who, found, question, each["text"])
-            for number in range(each.get("dots", 0)):
-                wall.give(told.who, found, card.uuid, f"example {question} {number}", 1)
+            if "dots" in each:
+                giver = f"example {question} {number}"
+                wall.give(told.who, found, card.uuid, giver, each["dots"])
