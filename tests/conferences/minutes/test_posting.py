@@ -16,7 +16,7 @@ from registry.core.db import db
 from registry.core.errors import Invalid
 from registry.core.mail.models import Mail, State, Suppression
 from registry.core.mail.suppression import digest
-from tests.conferences.minutes.conftest import AFTER, Held
+from tests.conferences.minutes.conftest import AFTER, UNTIL, Held
 from tests.factories.conferences import TODAY
 from tests.factories.pdfs import TaggedPdf
 
@@ -44,7 +44,9 @@ def test_a_draft_goes_by_letter_to_those_who_came_and_have_no_mail(held: Held) -
     assert names(posting.by_letter(CONSOLE, minutes)) == ["Jobcenter"]
     post = services.ready(CONSOLE, minutes.uuid, TODAY)
     assert post.document["letters"][0]["address"][0] == "Jobcenter"
-    assert "schreiben Sie uns bitte bis" in post.document["paragraphs"][1]
+    first, second = post.document["paragraphs"]
+    assert first.startswith("mit diesem Brief erhalten Sie den Entwurf des Protokolls der Konf")
+    assert "schreiben Sie uns bitte bis" in second
     assert post.document["paper"]["mark"].startswith("Entwurf")
 
 
@@ -101,3 +103,14 @@ def test_one_tagged_pdf_holds_all_letters_each_with_the_minutes(as_user: Any, he
     assert set(queries.load_minutes(CONSOLE, minutes.uuid).posted) == {
         str(row.uuid) for row in held.invitations[:2]
     }
+
+
+def test_a_supplement_goes_by_letter_as_the_minutes_did(held: Held) -> None:
+    minutes = with_addresses(held).approved()
+    made = approving.supplement(CONSOLE, minutes.uuid, {"title": "Bus", "text": "Er fährt."})
+    approving.circulate(CONSOLE, made.uuid, made.version, UNTIL, TODAY)
+    approving.approve(CONSOLE, made.uuid, made.version, AFTER)
+    post = services.ready(CONSOLE, made.uuid, AFTER)
+    assert post.document["subject"].startswith("Nachtrag zum Protokoll: Konferenz „5. Konferenz“")
+    assert "den Nachtrag zum Protokoll der Konferenz" in post.document["paragraphs"][0]
+    assert "Er fährt." in str(post.document["paper"]["blocks"])

@@ -11,6 +11,10 @@ from registry.conferences.letters.content import Occasion, Recipient, Sender
 from registry.core.documents import papers
 from registry.core.documents.papers import Paper
 
+MINUTES, SUPPLEMENT = "Protokoll", "Nachtrag zum Protokoll"
+WHOLE = {MINUTES: "das Protokoll", SUPPLEMENT: "den Nachtrag zum Protokoll"}
+OF_DRAFT = {MINUTES: "des Protokolls", SUPPLEMENT: "des Nachtrags zum Protokoll"}
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -54,15 +58,17 @@ def body(occasion: Occasion, paper: Paper, standing: Standing) -> list[str]:
     day = f" am {german.dates(occasion.days)}" if occasion.days else ""
     of = f"der Konferenz „{occasion.title}“{day}"
     if standing.approved:
-        approved = german.day(standing.approved)
-        return [f"mit diesem Brief erhalten Sie, genehmigt am {approved}: {paper.title} {of}."]
+        return [
+            f"mit diesem Brief erhalten Sie {WHOLE[paper.title]} {of}.",
+            f"Genehmigt am {german.day(standing.approved)}.",
+        ]
     objecting = (
         "Sie waren dabei. Wenn etwas anders war, schreiben Sie uns bitte bis "
         f"{german.day(standing.until)}. Danach wird das Protokoll genehmigt."
         if standing.until
         else ""
     )
-    first = f"mit diesem Brief erhalten Sie den Entwurf: {paper.title} {of}."
+    first = f"mit diesem Brief erhalten Sie den Entwurf {OF_DRAFT[paper.title]} {of}."
     return [line for line in (first, objecting) if line]
 
 
