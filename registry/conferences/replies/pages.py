@@ -80,7 +80,7 @@ def _page(
         sheet=forms.sheet(invitation, participants, made, errors, overtaken=overtaken)
         if open_now
         else None,
-        asks_partners=open_now and partners.is_asked(invitation, day),
+        asks_partners=partners.is_asked(invitation, day),
     )
 
 

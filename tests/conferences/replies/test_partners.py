@@ -1,5 +1,8 @@
 """After an answer it is asked whether partners are still partners."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -10,7 +13,7 @@ from registry.core.db import db
 from registry.network.links.models import Report
 from registry.network.rounds.models import Asked
 from tests.conferences.replies.test_invitation_page import address, answer
-from tests.factories.conferences import make_conference, make_invitation
+from tests.factories.conferences import TODAY, make_conference, make_invitation
 from tests.factories.network import make_actors, make_link
 from tests.factories.rounds import start_round
 
@@ -71,3 +74,31 @@ def test_nobody_is_asked_who_has_no_partners_or_where_the_conference_does_not_as
     person = make_invitation(make_conference(), given_name="Kim", family_name="Rat")
     for each in (silent, person):
         assert client.get(partners(each)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"asks_network": False},
+        {"cancelled_on": TODAY, "cancelled_because": "Sturm"},
+        {"deadline": TODAY - timedelta(days=1)},
+    ],
+)
+def test_nothing_is_taken_where_nothing_is_asked_any_more(
+    client: FlaskClient, fields: dict[str, Any]
+) -> None:
+    one, two = make_actors("Eins", "Zwei")
+    make_link(one, two, by_source=2)
+    at = partners(make_invitation(make_conference(**fields), one))
+    assert client.get(at).status_code == 404
+    assert client.post(at, data={"ended": [str(two.uuid)]}).status_code == 404
+    assert said() == {("Zwei", "source"): 2}
+
+
+def test_sending_twice_changes_nothing_more_even_where_all_have_ended(client: FlaskClient) -> None:
+    one, two = make_actors("Eins", "Zwei")
+    make_link(one, two, by_source=2)
+    at = partners(make_invitation(make_conference(), one))
+    sent = [client.post(at, data={"ended": [str(two.uuid)]}).status_code for _time in (1, 2)]
+    assert sent == [302, 302]
+    assert said() == {("Zwei", "source"): 0}

@@ -45,7 +45,7 @@ def told(lang: str) -> Any:
     try:
         invitation = answers.opened(link_key(), request.remote_addr or "", answering=True)
         holder = answers.holder(invitation)
-        if link := services.lead_on(holder, invitation):
+        if link := services.lead_on(holder, invitation, today()):
             return redirect(url_for("network_answers.survey", lang=lang, key=tokens.secret(link)))
         services.correct(holder, invitation, request.form.getlist("ended"), today())
     except NotFound:

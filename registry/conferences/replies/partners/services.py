@@ -7,6 +7,7 @@ from registry.access.permissions import Permission, Role
 from registry.access.policy import Grant, Who, require
 from registry.actors.models import Actor, Status
 from registry.conferences.invitations.models import Invitation
+from registry.conferences.replies import closing
 from registry.conferences.replies.partners import queries
 from registry.core import tokens
 from registry.core.errors import NotFound
@@ -19,19 +20,17 @@ from registry.upkeep.campaigns import asking
 
 def is_asked(invitation: Invitation, today: date) -> bool:
     """Return whether whoever answers is asked for partners: an organisation that has some."""
-    actor = invitation.actor
-    if not invitation.conference.asks_network or actor is None or actor.status != Status.PUBLISHED:
-        return False
-    return queries.load_asked(actor) is not None or bool(queries.known(actor))
+    actor = _asking(invitation, today)
+    return actor is not None and bool(queries.load_asked(actor) or queries.known(actor))
 
 
-def lead_on(who: Who, invitation: Invitation) -> Link | None:
+def lead_on(who: Who, invitation: Invitation, today: date) -> Link | None:
     """Return a link to the survey that is under way, None where there is none.
 
     What is filled in there is the survey's own draft.
     """
     require(who, Permission.CONFERENCE_ANSWER, invitation)
-    asked = queries.load_asked(_actor(invitation))
+    asked = queries.load_asked(_actor(invitation, today))
     if asked is None:
         return None
     return tokens.issue(PURPOSE, asked.uuid, asking.lasting(asked.round.deadline))
@@ -43,7 +42,7 @@ def correct(who: Who, invitation: Invitation, ended: Collection[str], today: dat
     Return how many links that touched. Partners it has not named itself are passed over.
     """
     require(who, Permission.CONFERENCE_ANSWER, invitation)
-    actor = _actor(invitation)
+    actor = _actor(invitation, today)
     told = {
         each.id: {way: 0 if each.uuid in ended else level for way, level in each.ways.items()}
         for each in queries.known(actor)
@@ -53,7 +52,16 @@ def correct(who: Who, invitation: Invitation, ended: Collection[str], today: dat
     return report_for(itself, actor, told, on=today, via=Via.ROUND)
 
 
-def _actor(invitation: Invitation) -> Actor:
-    if invitation.actor is None or invitation.actor.status != Status.PUBLISHED:
+def _actor(invitation: Invitation, today: date) -> Actor:
+    actor = _asking(invitation, today)
+    if actor is None:
         raise NotFound
-    return invitation.actor
+    return actor
+
+
+def _asking(invitation: Invitation, today: date) -> Actor | None:
+    """Return the organisation that may be asked while answers are taken, None where none may."""
+    conference, actor = invitation.conference, invitation.actor
+    is_open = closing.answering(conference, today) == closing.Answering.OPEN
+    mine = actor is not None and actor.status == Status.PUBLISHED
+    return actor if conference.asks_network and is_open and mine else None
