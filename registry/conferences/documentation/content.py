@@ -32,6 +32,7 @@ class Told:
     groups: Sequence[Group] = ()
     participants: Sequence[tuple[str, Sequence[str]]] = ()
     people: int = 0
+    fields: Sequence[tuple[str, int]] = ()  # of action, and how many people work in them
     impressions: Sequence[tuple[str, Sequence[Picture]]] = ()
     results: str = ""
     decisions: Sequence[str] = ()
@@ -98,6 +99,11 @@ def _participants(told: Told) -> Iterator[Block]:
     for category, names in told.participants:
         yield Heading(category, 2)
         yield Points(tuple(names))
+    if told.fields:
+        yield Heading("Handlungsfelder der Teilnehmenden", 2)
+        rows = tuple((name, str(people)) for name, people in told.fields)
+        yield Table(("Handlungsfeld", "Teilnehmende"), rows, (15, 3))
+        yield Text("Wer in mehreren Handlungsfeldern arbeitet, ist in jedem gezählt.", soft=True)
 
 
 def _impressions(told: Told) -> Iterator[Block]:

@@ -44,6 +44,7 @@ def told(
         _groups(conference, Counter(key for each in people for key in each.groups)),
         _by_category((each.category, each.organisation) for each in people),
         len(people),
+        _by_field(conference, Counter(each.invitation for each in people)),
         _by_part([each for each in photos if each.id != cover], pictures),
         written.results if written else "",
         [each.text for each in decisions.load_decisions(conference)],
@@ -111,6 +112,15 @@ def _by_category(people: Iterator[tuple[str, str]]) -> list[tuple[str, list[str]
     keys = dict.fromkeys(key for key in order if key in found)
     words = {**BESIDE, **names}
     return [(words.get(key, "Weitere"), sorted(found[key], key=str.casefold)) for key in keys]
+
+
+def _by_field(conference: Conference, people: Counter[UUID]) -> list[tuple[str, int]]:
+    """Return the fields of action in their order with how many people work in them."""
+    found = Counter[str]()
+    for invitation, key in queries.fields(conference):
+        found[key] += people[invitation]
+    terms = vocabulary.terms("field")
+    return [(term.label("de").body, found[term.key]) for term in terms if found[term.key]]
 
 
 def _by_part(

@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 from sqlalchemy.orm import joinedload, undefer
 
+from registry.actors.models import actor_field
 from registry.conferences.documentation.models import Documentation
+from registry.conferences.invitations.models import Invitation
 from registry.conferences.models import Conference
 from registry.conferences.wall.models import Photo, PhotoKind
 from registry.core.db import db
 from registry.core.errors import NotFound
+from registry.network.bodies.models import body_field
+from registry.vocabulary.models import Term
 
 
 def load_documentation(conference: Conference, *, lock: bool = False) -> Documentation | None:
@@ -18,6 +22,25 @@ def load_documentation(conference: Conference, *, lock: bool = False) -> Documen
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
     return db.session.scalar(query)
+
+
+def fields(conference: Conference) -> list[tuple[UUID, str]]:
+    """Return every invitation with each field of action that its actor or body works in."""
+    of_actors = select(Invitation.uuid, Term.key).join(
+        actor_field, actor_field.c.actor_id == Invitation.actor_id
+    )
+    of_bodies = select(Invitation.uuid, Term.key).join(
+        body_field, body_field.c.body_id == Invitation.body_id
+    )
+    query = union(
+        *(
+            each.join(Term, Term.id == table.c.term_id).where(
+                Invitation.conference_id == conference.id
+            )
+            for each, table in ((of_actors, actor_field), (of_bodies, body_field))
+        )
+    )
+    return [(invitation, key) for invitation, key in db.session.execute(query)]
 
 
 def impressions(conference: Conference, *, content: bool = False) -> Sequence[Photo]:

@@ -64,6 +64,20 @@ def test_it_is_made_of_what_the_conference_holds_and_names_nobody(conference: Co
     assert "Muster" not in str(paper(told))
 
 
+def test_participants_are_counted_in_each_field_their_organisation_works_in(
+    conference: Conference,
+) -> None:
+    both = make_actor(name="Bildungswerk", fields=["advice", "language"])
+    for name, reply in (("Eins", Reply.YES), ("Zwei", Reply.YES)):
+        invitation = make_invitation(conference, reply=reply, organisation=name)
+        db.session.add(Participant(conference=conference, invitation=invitation))
+    invitation.actor = both
+    make_invitation(conference, make_actor(name="Nein", fields=["language"]), reply=Reply.NO)
+    db.session.commit()
+    counted = making.told(conference, None).fields
+    assert [people for _field, people in counted] == [2, 1]  # advice: Caritas, too
+
+
 def test_pictures_are_shown_only_with_credit_and_consent(cast: Any, conference: Conference) -> None:
     olga = cast.who("olga")
     drawn = taken(picture(size=(400, 200)))
