@@ -106,7 +106,9 @@ def test_the_conference_that_was_held_shows_all_that_comes_of_one() -> None:
     held, coming = db.session.scalars(select(Conference).order_by(Conference.id))
     came = attended(held)
     assert (len(came.present), len(came.missing)) == (14, 1)
-    assert [each.name for each in came.present if each.deputy] == ["Kim Beispiel"]
+    assert [(each.name, each.stands_for) for each in came.present if each.deputy] == [
+        ("Kim Beispiel", "Leitung")
+    ]
     assert [each.organisation for each in came.present if each.walk_in] == [
         "Helferkreis Wendelstein (Beispiel)"
     ]

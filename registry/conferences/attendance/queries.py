@@ -204,9 +204,12 @@ def _person(
 
 
 def _replaced(row: Participant, *, inside: bool) -> str:
-    """Return whom a deputy came instead of: at the door, or of the person who was invited."""
+    """Return whom a deputy came instead of: at the door, or of the person who was invited.
+
+    Whose name nobody knows is called by function.
+    """
     if row.stands_for:
-        return _name(row.stands_for)
+        return _name(row.stands_for) or row.stands_for.function or ""
     return _name(row.invitation) if inside or row.invitation.released else ""
 
 
