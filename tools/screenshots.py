@@ -25,6 +25,7 @@ PICTURES = [  # file, path, size, colour scheme
     ("map-dark", "/en/map?language=ar", DESKTOP, "dark"),
     ("participants", "/de/participants", DESKTOP, "light"),
     ("conference", "/de/office/conferences", DESKTOP, "light"),
+    ("wall", "/de/office/conferences", DESKTOP, "light"),
 ]
 
 
@@ -64,9 +65,14 @@ def take(  # noqa: PLR0913 (a picture, and where it is taken)
         page.locator("[data-offer] a").first.click()
     if name == "conference":
         page.get_by_role("link", name="2. Integrationskonferenz (Beispiel)").click()
-        page.get_by_role("link", name="Einladen", exact=True).click()
+        page.locator(".path__step", has_text="Einladen").click()
         page.get_by_role("link", name="Vorschau mit Gründen").click()
         page.locator("form.toolbar").evaluate("form => form.scrollIntoView()")
+    if name == "wall":
+        page.get_by_role("link", name="1. Integrationskonferenz (Beispiel)").click()
+        page.locator(".path__step", has_text="Tag").click()
+        page.get_by_role("link", name="Stellwand", exact=True).click()
+        page.get_by_role("link", name="Zur Stellwand").first.click()
     page.wait_for_load_state("networkidle")
     page.screenshot(path=TARGET / f"{name}.png")
     page.close()
