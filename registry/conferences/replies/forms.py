@@ -159,12 +159,18 @@ def _seat(data: Mapping[str, Any], asked: Sequence[str]) -> Seat:
     )
 
 
-def standing(invitation: Invitation, participants: Sequence[Participant]) -> Typed:
-    """Return the form as the answer stands; nothing of what anybody needs."""
+def standing(
+    invitation: Invitation, participants: Sequence[Participant], *, named: bool = True
+) -> Typed:
+    """Return the form as the answer stands; nothing of what anybody needs.
+
+    Unless `named` it leaves whom the invitation names unsaid: a seat without a name is theirs.
+    """
     stands = told.standing(invitation, participants)
     reply = "" if stands.reply == Reply.OPEN else stands.reply.value
     seats = {key: _filled(seat) for key, seat in stands.seats.items()}
-    seats.setdefault(0, _filled(Seat(told.person_of(invitation))))
+    meant = told.person_of(invitation)
+    seats.setdefault(0, _filled(Seat(meant if named else Person(function=meant.function))))
     return Typed(reply, told.digest(invitation, participants), seats)
 
 

@@ -88,9 +88,9 @@ def _to_call(duty: Duty) -> ToCall:
     return ToCall(name, duty.function or "", duty.phone or "", duty.email or "")
 
 
-def meant_for(invitation: Invitation) -> list[str]:
-    """Return the lines that say for whom an invitation is."""
+def meant_for(invitation: Invitation, *, named: bool = True) -> list[str]:
+    """Return the lines that say for whom an invitation is; unless `named`, no person."""
     names = (invitation.title, invitation.given_name, invitation.family_name)
-    person = " ".join(part for part in names if part)
+    person = " ".join(part for part in names if part and named)
     lines = (invitation.organisation, invitation.unit, person, invitation.function)
     return list(dict.fromkeys(line for line in lines if line))

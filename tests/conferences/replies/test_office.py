@@ -87,8 +87,22 @@ def test_who_holds_the_duty_takes_answers_and_sees_no_hidden_address(
     cast.keeps(actor)
     made = make_conference(duties={"invitation": actor})
     invitation = make_invitation(made, organisation="Verband", email="geheim@verband.example")
+    named = {"given_name": "Greta", "family_name": "Geheim", "function": "Leitung"}
+    private = make_invitation(made, organisation="Praxis", **named)
+    alone = make_invitation(made, organisation="", category="voluntary", **named, number=7)
     emil, at = as_user("emil"), page(made, f"answers/{invitation.uuid}")
     assert "geheim" not in emil.get(at).text
+    theirs = [page(made, f"answers/{each.uuid}") for each in (private, alone)]
+    lists = [page(made, f"answers/{name}") for name in ("list", "answers.csv")]
+    for each in (*theirs, *lists):
+        assert "Geheim" not in emil.get(each).text
+        assert "Leitung" in emil.get(each).text
+        assert "Geheim" in as_user("olga").get(each).text
+    seen = emil.get(theirs[0]).text.partition('name="made_from" value="')[2].partition('"')[0]
+    form = {"reply": "yes", "via": "phone", "made_from": seen}
+    assert emil.post(theirs[0], data=form).status_code == 302
+    [comes] = queries.load_participants(private)
+    assert (comes.family_name, comes.deputy) == ("Geheim", False)
     assert "geheim" in as_user("olga").get(at).text
     seen = emil.get(at).text.partition('name="made_from" value="')[2].partition('"')[0]
     form = {"reply": "no", "via": "phone", "made_from": seen}

@@ -16,7 +16,7 @@ from registry.conferences.invitations.models import Beside, Invitation, Reply, V
 from registry.conferences.invitations.queries import load_invitation
 from registry.conferences.invitations.wording import category_name, category_options, of_example
 from registry.conferences.models import Conference
-from registry.conferences.queries import load_conference
+from registry.conferences.queries import in_the_office, load_conference
 from registry.conferences.replies import capacity, closing, forms, services, told, views
 from registry.conferences.replies.forms import Typed
 from registry.conferences.replies.models import Place
@@ -91,7 +91,8 @@ def listing(lang: str, uuid: UUID) -> Any:
     conference = load_conference(who(), uuid)
     wanted = _wanted()
     page = page_number()
-    rows, total = queries.answers(conference, wanted, page=page, per_page=PER_PAGE)
+    inside = in_the_office(who(), conference)
+    rows, total = queries.answers(conference, wanted, inside=inside, page=page, per_page=PER_PAGE)
     return render_template(
         "conferences/replies/list.html",
         conference=conference,
@@ -156,11 +157,13 @@ def download(lang: str, uuid: UUID, what: str, form: str) -> Any:
 
 def _table(conference: Conference, what: str) -> exports.Table:
     if what == "answers":
-        return exports.answers(queries.answers(conference, _wanted(), per_page=None)[0])
+        inside = in_the_office(who(), conference)
+        rows = queries.answers(conference, _wanted(), inside=inside, per_page=None)[0]
+        return exports.answers(rows)
     sort = _sort(queries.PEOPLE_SORTS)
     if what == "everyone":
-        rows = queries.people(conference, listed=True, sort=sort, per_page=None)[0]
-        return exports.for_everyone(rows)
+        listed = queries.people(conference, listed=True, sort=sort, per_page=None)[0]
+        return exports.for_everyone(listed)
     return exports.people(queries.people(conference, place=_place(), sort=sort, per_page=None)[0])
 
 
@@ -232,15 +235,15 @@ def _enter_page(
     outcome: Outcome | None = None,
 ) -> str:
     participants = load_participants(found)
-    made = typed or forms.standing(found, participants)
+    inside = found.released or in_the_office(who(), found.conference)
+    made = typed or forms.standing(found, participants, named=inside)
     overtaken = bool(outcome and outcome.theirs is not None)
     errors = outcome.errors if outcome else {}
-    inside = may("conference.edit", found) or found.released
     return render_template(
         "conferences/replies/enter.html",
         conference=found.conference,
         invitation=found.uuid,
-        meant_for=views.meant_for(found),
+        meant_for=views.meant_for(found, named=inside) or [category_name(found.category)],
         number=found.number,
         phone=found.phone if inside else None,
         email=found.email if inside else None,

@@ -131,9 +131,17 @@ def count_to_remind(conference: Conference, since: date) -> int:
 
 
 def answers(
-    conference: Conference, wanted: Wanted, *, page: int = 1, per_page: int | None = 50
+    conference: Conference,
+    wanted: Wanted,
+    *,
+    inside: bool,
+    page: int = 1,
+    per_page: int | None = 50,
 ) -> tuple[list[AnswerRow], int]:
-    """Return one page of answers, all of them without `per_page`, and the total."""
+    """Return one page of answers, all of them without `per_page`, and the total.
+
+    Those outside of the office learn the function of whom an invitation names, unless released.
+    """
     conditions = (*_valid(conference), *_conditions(wanted))
     total = _joined(select(func.count(Invitation.id))).where(*conditions)
     query = _joined(select(Invitation, _places(Place.SEAT), _places(Place.WAITING), Mail.state))
@@ -144,15 +152,18 @@ def answers(
     if per_page:
         query = query.limit(per_page).offset((page - 1) * per_page)
     found = db.session.execute(query)
-    return [_answer(*each) for each in found], db.session.scalar(total) or 0
+    return [_answer(*each, inside=inside) for each in found], db.session.scalar(total) or 0
 
 
-def _answer(row: Invitation, seats: int, waiting: int, mail: str | None) -> AnswerRow:
+def _answer(
+    row: Invitation, seats: int, waiting: int, mail: str | None, *, inside: bool
+) -> AnswerRow:
+    names = (row.given_name, row.family_name) if inside or row.released else (row.function,)
     return AnswerRow(
         uuid=row.uuid,
         number=row.number,
         organisation=row.organisation,
-        person=" ".join(part for part in (row.given_name, row.family_name) if part),
+        person=" ".join(part for part in names if part),
         category=row.category,
         reply=row.reply,
         on=row.replied_at.astimezone(ZONE).date() if row.replied_at else None,
