@@ -61,6 +61,7 @@ def test_where_a_survey_is_under_way_the_answer_leads_on_into_it(client: FlaskCl
     assert link
     assert link.record == asked.uuid
     assert client.get(led.location).status_code == 200
+    assert client.post(partners(invitation)).location == led.location
     assert said() == {}
 
 

@@ -33,7 +33,8 @@ def lead_on(who: Who, invitation: Invitation, today: date) -> Link | None:
     asked = queries.load_asked(_actor(invitation, today))
     if asked is None:
         return None
-    return tokens.issue(PURPOSE, asked.uuid, asking.lasting(asked.round.deadline))
+    given_out = tokens.living(PURPOSE, [asked.uuid]).get(asked.uuid)
+    return given_out or tokens.issue(PURPOSE, asked.uuid, asking.lasting(asked.round.deadline))
 
 
 def correct(who: Who, invitation: Invitation, ended: Collection[str], today: date) -> int:
