@@ -47,6 +47,11 @@ TELL_BREACHES = """
 document.addEventListener("securitypolicyviolation",
   (event) => console.error("CSP", event.violatedDirective, event.blockedURI));
 """
+SETTLED = """
+Promise.allSettled(document.getAnimations()
+  .filter((each) => each.effect.getComputedTiming().endTime < Infinity)
+  .map((each) => each.finished)).then(() => null)
+"""
 PATIENCE = 10_000
 SPOKEN = {"LANGUAGES": "de,en,ar,uk"}
 
@@ -225,6 +230,7 @@ def open_page(visits: Visits) -> Callable[..., Page]:
 def axe(page: Page) -> None:
     """Fail with axe's own words if it finds anything on the page as it stands once loaded."""
     page.wait_for_load_state()
+    page.evaluate(SETTLED)  # what fades in has too little contrast on its way
     found = Axe().run(page, options={"resultTypes": ["violations"]})  # the rest is not collected
     assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 
