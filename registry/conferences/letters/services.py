@@ -41,12 +41,16 @@ class Wish:
 
 @dataclass(frozen=True)
 class Post:
-    """Letters that are ready to be set, as plain data: no transaction is needed for them."""
+    """Letters that are ready to be set, as plain data: no transaction is needed for them.
+
+    `sequence` is what they tell of the conference, whatever changes while they are set.
+    """
 
     occasion: Occasion
     sender: Sender
     letters: Sequence[Recipient]
     uuids: Sequence[UUID]
+    sequence: int = 0
     proof: bool = False
 
     def without_notices(self) -> "Post":
@@ -101,7 +105,7 @@ def printed(who: Who, uuid: UUID, post: Post, today: date) -> None:
     for row in rows:
         row.letter_on = today
         row.invited_on = row.invited_on or today
-        row.told_on_paper = found.sequence
+        row.told_on_paper = max(row.told_on_paper or 0, post.sequence)
         if post.occasion.kind == Kind.REMINDER:
             row.reminded_on = today
     notices.note_printed([row.contact_id or 0 for row in rows if row.uuid in noticed], today)
@@ -152,4 +156,4 @@ def _post(who: Who, found: Conference, wish: Wish, *, proof: bool = False) -> Po
         addresses = nowhere if proof else links.issued(uuids, lasting)
     told = notices.on_paper([row.contact_id for row in rows if row.contact_id])
     letters = _some(queries.recipients(known.numbers, rows, addresses, told))
-    return Post(occasion, queries.sender(found), letters, uuids, proof=proof)
+    return Post(occasion, queries.sender(found), letters, uuids, found.sequence, proof=proof)

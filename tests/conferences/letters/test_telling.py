@@ -101,6 +101,19 @@ def test_whoever_got_a_letter_is_told_by_letter_once_for_each_change(
     assert printed(conference) == ["Post"]
 
 
+def test_what_is_moved_or_called_off_while_letters_are_set_is_still_to_be_told(
+    conference: Conference, invite: Invite
+) -> None:
+    invite("Post")
+    post = services.issue(CONSOLE, conference.uuid, Wish(Which.POST))
+    move(conference)
+    services.printed(CONSOLE, conference.uuid, post, TODAY)
+    post = services.issue(CONSOLE, conference.uuid, CHANGED)
+    cancel(conference)
+    services.printed(CONSOLE, conference.uuid, post, TODAY)
+    assert printed(conference) == ["Post"]
+
+
 def test_a_letter_about_moving_names_both_days_and_has_a_link(
     conference: Conference, invite: Invite
 ) -> None:

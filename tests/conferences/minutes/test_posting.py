@@ -86,6 +86,17 @@ def test_what_the_draft_was_printed_for_does_not_count_for_the_approved(held: He
     assert posting.by_letter(CONSOLE, minutes).waiting
 
 
+def test_a_draft_approved_while_its_letters_are_set_leaves_the_approved_to_be_printed(
+    held: Held,
+) -> None:
+    minutes = with_addresses(held).circulated()
+    post = services.ready(CONSOLE, minutes.uuid, TODAY)
+    approving.approve(CONSOLE, minutes.uuid, minutes.version, AFTER)
+    services.posted(CONSOLE, minutes.uuid, post, AFTER)
+    known = posting.by_letter(CONSOLE, minutes)
+    assert (len(known.waiting), known.posted) == (len(known.rows), {})
+
+
 @pytest.mark.usefixtures("no_csrf")
 def test_one_tagged_pdf_holds_all_letters_each_with_the_minutes(as_user: Any, held: Held) -> None:
     minutes = with_addresses(held).circulated()

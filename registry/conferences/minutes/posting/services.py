@@ -23,10 +23,11 @@ from registry.core.i18n import ZONE
 
 @dataclass(frozen=True)
 class Post:
-    """Letters that are ready to be set, and the invitations they are for."""
+    """Letters that are ready to be set, the invitations they are for, and what they enclose."""
 
     document: dict[str, Any]
     uuids: list[UUID]
+    standing: Standing
 
 
 def ready(who: Who, uuid: UUID, today: date) -> Post:
@@ -39,23 +40,27 @@ def ready(who: Who, uuid: UUID, today: date) -> Post:
     rows = known.waiting or known.rows
     if not rows:
         raise Invalid({"": [_("There is nobody to print this for.")]})
-    conference = found.conference
+    conference, standing = found.conference, _standing(found)
     made = content.document(
         letters.occasion(conference),
         letters.sender(conference),
         queries.addressed(conference, rows),
         making.paper_of(found),
-        _standing(found),
+        standing,
         today,
     )
-    return Post(made, [row.uuid for row in rows])
+    return Post(made, [row.uuid for row in rows], standing)
 
 
 def posted(who: Who, uuid: UUID, post: Post, today: date) -> Minutes:
-    """Note that letters were printed: with the minutes, and in the log."""
+    """Note that letters were printed: with the minutes, and in the log.
+
+    A draft that was approved while its letters were set does not count for what is approved.
+    """
     found = minutes_queries.load_minutes(who, uuid, lock=True)
     require(who, Permission.CONFERENCE_MINUTES, found)
-    found.posted = {**found.posted, **{str(each): today.isoformat() for each in post.uuids}}
+    if _standing(found) == post.standing:
+        found.posted = {**found.posted, **{str(each): today.isoformat() for each in post.uuids}}
     record(who, "minutes.printed", found, {"letters": [None, len(post.uuids)]})
     db.session.flush()
     return found
