@@ -180,3 +180,10 @@ def test_thirty_megabytes_are_refused_in_words(as_user: SignIn, conference: Conf
     ) as refused:
         assert refused.status_code == 422
         assert "This photo is larger than 20 MB." in refused.text
+
+
+def test_without_groups_the_walls_lead_to_where_groups_are_made(as_user: SignIn) -> None:
+    bare = make_conference(groups=())
+    db.session.commit()
+    page = as_user("olga").get(f"/en/office/conferences/{bare.uuid}/wall")
+    assert f'/en/office/conferences/{bare.uuid}/groups">Groups</a></p></div>' in page.text
