@@ -305,3 +305,16 @@ def test_whoever_had_a_seat_has_it_again_when_rules_or_withdrawing_are_taken_bac
     assert seat.place == "none"
     services.reinstate(CONSOLE, caritas.uuid, caritas.version, TODAY)
     assert seat.place == "seat"
+
+
+def test_taking_rules_back_frees_the_seats_of_whoever_they_had_added(app: Any, cast: Any) -> None:
+    conference = make_conference(seats=1)
+    organisation("Caritas", "c@x.example")
+    rules.add_rule(CONSOLE, conference.uuid, {})
+    done = apply(conference)
+    [row] = queries.listed(conference)
+    comes = Told(Reply.YES, {0: Seat(Person(family_name="Groß"))})
+    answers.answer(CONSOLE, row, comes, Via.PHONE, TODAY)
+    rules.undo(CONSOLE, conference.uuid, done.moment, TODAY)
+    [seat] = load_participants(row)
+    assert (row.withdrawn_on, seat.place) == (TODAY, "none")

@@ -186,7 +186,9 @@ def undo(who: Who, uuid: UUID, moment: datetime, today: date) -> None:
         if not stayed:
             row.withdrawn_on = today if added else None
         touch(row)
-        if before.get("places"):
+        if added:
+            release(who, row, today)
+        elif before.get("places"):
             resume(who, row, before["places"], today)
     record(who, "conference.rules_undone", held)
     db.session.flush()
