@@ -1,11 +1,14 @@
 """The office's pages about conferences."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from registry.conferences.models import Conference
+from registry.core.db import db
 from tests.conftest import Cast, count_queries
 from tests.factories.actors import make_actor
 from tests.factories.conferences import TODAY, make_conference, make_invitation
@@ -48,10 +51,15 @@ def test_from_an_empty_series_to_a_planned_conference(as_user: Any) -> None:
     assert "No conference has been planned yet." in client.get(series).text
     uuid = series.rpartition("/")[2]
     form = client.get(f"{HERE}/new?series={uuid}").text
-    inputs = re.findall(r'name="(title|deadline|days-0\.\w+)" value="([^"]+)"', form)
-    assert len(inputs) == 5
+    inputs = re.findall(r'name="(title|days-0\.\w+)" value="([^"]+)"', form)
+    assert len(inputs) == 4
     plan = client.post(f"{HERE}/new", data={**dict(inputs), "series": uuid, "seats": "0"}).location
+    first = date.fromisoformat(dict(inputs)["days-0.day"])
     page = client.get(plan).text
+    assert db.session.scalars(select(Conference)).one().deadline == first - timedelta(weeks=3)
+    assert "Begin anew" not in (programme := client.get(f"{plan}/timetable").text)
+    assert "Programme to start from" in programme  # nothing has a duration yet
+    assert "Add a rule" in client.get(f"{plan}/invitations/preview").text
     assert "No venue has been chosen." in page
     assert "whoever accepts will wait" in page
     wrong = client.post(f"{plan}/edit", data={"version": "1", "title": "", "days-0.day": "bald"})

@@ -44,7 +44,12 @@ def _invitations(conference: Conference) -> list[Any]:
 
 def _people(conference: Conference) -> list[Any]:
     seated = Participant.place == Place.SEAT
-    of_groups = select(Membership.participant_id)
+    rounds = len({each.day_id for each in conference.groups})
+    of_groups = (
+        select(Membership.participant_id)
+        .group_by(Membership.participant_id)
+        .having(func.count() >= max(rounds, 1))
+    )
     there = select(Presence.participant_id)
     return [
         _count(Participant, conference, seated).label("seated"),

@@ -36,7 +36,7 @@ from registry.core.listing import as_uuid
 from registry.core.web import writes
 from registry.network import queries as network
 
-TO_ANSWER = timedelta(weeks=3)  # the deadline that a new plan proposes lies so far before it
+TO_ANSWER = timedelta(weeks=3)  # the usual deadline lies so far before the first day
 
 
 @pages.get("/<lang>/office/conferences/new")
@@ -50,10 +50,18 @@ def new(lang: str) -> Any:
 @writes
 def new_submitted(lang: str) -> Any:
     region, schema = network.region_of(who()), NewPlanSchema(audience="office")
-    outcome = attempt(lambda: services.create(who(), region, given(schema)))
+    outcome = attempt(lambda: services.create(who(), region, _with_deadline(given(schema))))
     if not outcome.saved:
         return _form(NewPlanSchema, region, None, typed(schema), outcome), outcome.status
     return _saved(lang, outcome.saved.uuid)
+
+
+def _with_deadline(data: dict[str, Any]) -> dict[str, Any]:
+    """Return a new plan with the usual deadline where none was chosen and it is still to come."""
+    first = min((each["day"] for each in data.get("days") or ()), default=None)
+    if data.get("deadline") or first is None or first - TO_ANSWER <= today():
+        return data
+    return {**data, "deadline": first - TO_ANSWER}
 
 
 def _proposed(region: str) -> dict[str, Any]:
@@ -72,7 +80,7 @@ def _proposed(region: str) -> dict[str, Any]:
         "motto": None,
         "series": str(found.uuid),
         "days": _shifted(last, first) if first else [],
-        "deadline": (first - TO_ANSWER).isoformat() if first else None,
+        "deadline": None,  # follows the day that is chosen
         "template": str(last.uuid) if last else None,
     }
 

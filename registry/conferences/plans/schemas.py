@@ -106,6 +106,14 @@ class PlanSchema(WrittenSchema):
 
 
 class NewPlanSchema(PlanSchema):
+    deadline = fields.Date(
+        allow_none=True,
+        metadata=office(
+            _l("Answers until"),
+            section="answers",
+            help=_l("Empty: three weeks before the first day"),
+        ),
+    )
     template = fields.UUID(
         allow_none=True,
         load_default=None,

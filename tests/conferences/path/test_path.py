@@ -36,6 +36,18 @@ def test_the_path_counts_what_stands_and_not_what_was_withdrawn(database: None) 
     )  # fmt: skip
 
 
+def test_who_lacks_the_group_of_one_day_is_not_placed(database: None) -> None:
+    conference = make_conference(TODAY, TODAY + DAY)
+    for group, day in zip(conference.groups, conference.days, strict=True):
+        group.day = day
+    both, one = (make_participant(conference, name) for name in ("Beide", "Einer"))
+    for group, person in ((0, both), (1, both), (0, one)):
+        db.session.add(Membership(group=conference.groups[group], participant=person))
+    db.session.commit()
+    found = queries.known(conference, 0, TODAY)
+    assert (found.seated, found.placed) == (2, 1)
+
+
 def test_a_task_is_overdue_unless_it_is_closed_or_its_last_report_says_done(database: None) -> None:
     conference = make_conference(TODAY)
     tasks = [

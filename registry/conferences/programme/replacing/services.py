@@ -45,6 +45,7 @@ def _again(found: Conference, row: Mapping[str, Any], taken: set[UUID]) -> Agend
     made = AgendaItem(parallel=bool(row.get("parallel")))
     if row.get("uuid") and row["uuid"] not in taken:
         made.uuid = row["uuid"]
+        taken.add(row["uuid"])
     rooms = {each.uuid for each in found.venue.rooms} if found.venue else set()
     room = row.get("room") if chosen(row.get("room")) in rooms else None
     changes.fill(found, made, {**row, "room": room})
