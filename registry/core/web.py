@@ -22,7 +22,8 @@ from registry.core.errors import AppError, Conflict
 from registry.core.tokens import PARAMETER
 
 log = logging.getLogger("registry.web")
-TRIES = 3
+TRIES = 6  # of a view that another writer has overtaken
+PAUSE = 0.02  # seconds before the second; doubled each time, until that writer is done
 LONGEST_KEY = 200
 F = TypeVar("F", bound=Callable[..., Any])
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -55,7 +56,8 @@ def writes(view: F) -> F:
     """Commit when the answer is a success, else roll back.
 
     A reader that becomes a writer may find that another writer came first; SQLite and PostgreSQL
-    then refuse. Nothing was written, so the view is simply asked again.
+    then refuse, SQLite at once while the other still writes. Nothing was written, so the view is
+    simply asked again, after a moment.
     """
 
     @wraps(view)
@@ -67,6 +69,7 @@ def writes(view: F) -> F:
                 db.session.rollback()
                 if attempt == TRIES - 1:
                     raise
+                time.sleep(PAUSE * 2**attempt)
         raise AssertionError("unreachable")
 
     committing.writes = True  # type: ignore[attr-defined]
